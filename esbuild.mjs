@@ -1,0 +1,52 @@
+// Builds the bundles into dist/. Only the extension marks `vscode` as external: a value import of it from any
+// other zone breaks that bundle, which is the point.
+import { build } from 'esbuild';
+import { rm } from 'node:fs/promises';
+
+const production = process.argv.includes('--production');
+const common = {
+  bundle: true,
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  logLevel: 'warning',
+  target: 'es2022',
+  legalComments: 'none',
+};
+// Bundled CommonJS libraries look for `require` and `__dirname` of their own.
+const node = { ...common, platform: 'node', target: 'node20' };
+
+await rm('dist', { recursive: true, force: true });
+await Promise.all([
+  build({
+    ...node,
+    entryPoints: { extension: 'src/vscode/extension.ts' },
+    format: 'cjs',
+    external: ['vscode'],
+    outdir: 'dist',
+    outExtension: { '.js': '.cjs' },
+  }),
+  build({
+    ...node,
+    entryPoints: { worker: 'src/node/worker.ts' },
+    format: 'cjs',
+    outdir: 'dist',
+    outExtension: { '.js': '.cjs' },
+  }),
+  build({
+    ...node,
+    entryPoints: { cli: 'src/cli/main.ts' },
+    format: 'esm',
+    outdir: 'dist',
+    banner: {
+      js: "#!/usr/bin/env node\nimport { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
+  }),
+  build({
+    ...common,
+    entryPoints: { dashboard: 'webview/dashboard/main.ts' },
+    platform: 'browser',
+    format: 'iife',
+    outdir: 'dist/webview',
+    loader: { '.css': 'css' },
+  }),
+]);

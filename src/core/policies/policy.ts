@@ -1,0 +1,74 @@
+/** A task as the scheduler knows it. Times are in the scheduler's unit, data in samples. */
+export interface TaskSpec {
+  /** Beginning b_k. */
+  readonly begin: number;
+  /** Deadline d_k; the task is active while b_k <= t < d_k and its target is not reached. */
+  readonly deadline: number;
+  /** Target loss epsilon_k. */
+  readonly target: number;
+  /** Data rate N_k: samples per unit time with the whole machine. */
+  readonly dataRate: number;
+  /** Report size B_k: samples per loss report. */
+  readonly reportSize: number;
+}
+
+/** How far a task has come; kept by the simulator or the monitor, read by policies. */
+export interface TaskProgress {
+  /** Cumulative data s_k in samples, all of it, reported or not. */
+  readonly data: number;
+  /** Loss reports made so far, n_k. */
+  readonly reports: number;
+  /** The newest reported loss; NaN before the first. */
+  readonly loss: number;
+  /** Whether a report at or below the target was made. */
+  readonly reached: boolean;
+}
+
+/** Why a task stands where it stands in a decision; every number is NaN where the policy does not compute it. */
+export interface Candidate {
+  readonly task: number;
+  /** What the policy ranks by: higher goes first. */
+  readonly score: number;
+  /** P(loss <= target at the deadline, with the whole machine from now on). */
+  readonly probability: number;
+  /** Units of the whole machine needed to reach the target, by the policy's own forecast. */
+  readonly remainingTime: number;
+  /** Required rate, equation (11). */
+  readonly requiredRate: number;
+  /** Predicted rate with its confidence bonus, equation (12). */
+  readonly predictedRate: number;
+  /** Whether the task is in the feasible set F. */
+  readonly feasible: boolean;
+}
+
+/** The shares of the machine from `now` on, for `length` units unless a task succeeds or expires first. */
+export interface Decision {
+  /** eta per task, summing to at most 1; length K. */
+  readonly shares: Float64Array;
+  readonly length: number;
+  /** `warm-up`: a task gets its first reports; `slice`: an ordinary slice; `best-effort`: nothing is feasible; `idle`. */
+  readonly phase: 'warm-up' | 'slice' | 'best-effort' | 'idle';
+  /** The active tasks, best first. */
+  readonly candidates: readonly Candidate[];
+}
+
+/**
+ * Decides who gets the next slice. The same object serves the simulator and the live monitor:
+ * it is told every report in order, and sees a loss only for data that was really processed.
+ */
+export interface Policy {
+  /** One report of one task. @param data cumulative data at the report, in samples */
+  observe(task: number, data: number, loss: number): void;
+  /** @param now time in units; @param progress one entry per task, in the order of the specs */
+  decide(now: number, progress: readonly TaskProgress[]): Decision;
+}
+
+export interface PolicyDefinition {
+  /** Stable name, as the command line spells it. */
+  readonly name: string;
+  readonly title: string;
+  /** One sentence: what it does, with its source. */
+  readonly description: string;
+  /** @param horizon T, the last deadline, in units */
+  create(tasks: readonly TaskSpec[], horizon: number): Policy;
+}

@@ -1,0 +1,57 @@
+import type { CurveUpdate, ForecastCurve } from './curves.js';
+import type { MonitorState } from './runs.js';
+
+/** To the dashboard: everything, or what changed since the revision before. A gap in revisions means `ready` again. */
+export type ToDashboard =
+  | {
+      readonly type: 'snapshot';
+      readonly revision: number;
+      readonly state: MonitorState;
+      readonly curves: readonly CurveUpdate[];
+      readonly forecasts: readonly ForecastCurve[];
+    }
+  | {
+      readonly type: 'update';
+      readonly revision: number;
+      readonly state: MonitorState;
+      /** Only the curves that have new points. */
+      readonly curves: readonly CurveUpdate[];
+      /** Only the runs whose forecasts changed; they replace all forecasts of these runs. */
+      readonly forecasts: readonly ForecastCurve[];
+    }
+  | { readonly type: 'failed'; readonly message: string }
+  | { readonly type: 'select'; readonly run: string };
+
+/** From the dashboard: a person's intent. */
+export type FromDashboard =
+  | { readonly type: 'ready' }
+  | {
+      readonly type: 'accept';
+      readonly recommendation: string;
+      readonly run: string;
+      readonly reason: string;
+    }
+  | { readonly type: 'skip'; readonly recommendation: string }
+  | { readonly type: 'undo'; readonly slice: number; readonly resource: string }
+  | { readonly type: 'set-target'; readonly run: string }
+  | { readonly type: 'open-log'; readonly run: string; readonly line?: number }
+  | { readonly type: 'open-bundle' }
+  | { readonly type: 'explain'; readonly run: string };
+
+const INTENTS: ReadonlySet<string> = new Set<FromDashboard['type']>([
+  'ready',
+  'accept',
+  'skip',
+  'undo',
+  'set-target',
+  'open-log',
+  'open-bundle',
+  'explain',
+]);
+
+/** Decodes what a page sent; undefined when it is not one of the intents. */
+export function decodeFromDashboard(message: unknown): FromDashboard | undefined {
+  if (typeof message !== 'object' || message === null) return undefined;
+  const type = (message as { readonly type?: unknown }).type;
+  return typeof type === 'string' && INTENTS.has(type) ? (message as FromDashboard) : undefined;
+}
