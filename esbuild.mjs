@@ -12,8 +12,8 @@ const common = {
   target: 'es2022',
   legalComments: 'none',
 };
-// Bundled CommonJS libraries look for `require` and `__dirname` of their own.
-const node = { ...common, platform: 'node', target: 'node20' };
+// Where a library ships ES modules they are taken: its UMD build may load parts that a bundler cannot see.
+const node = { ...common, platform: 'node', target: 'node20', mainFields: ['module', 'main'] };
 
 await rm('dist', { recursive: true, force: true });
 await Promise.all([

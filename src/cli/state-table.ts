@@ -1,0 +1,53 @@
+import { formatDuration } from '../base/duration.js';
+import { formatLoss, formatProbability } from '../base/number-format.js';
+import type { MonitorState, RunView } from '../protocol/runs.js';
+import { table } from './table.js';
+
+const SIGNS = { feasible: '▲', 'at-risk': '◆', infeasible: '▼', unknown: '?' } as const;
+
+/** What the monitor knows, as a person reads it in a terminal. */
+export function printState(state: MonitorState): string {
+  const rows = state.runs.map((run) => row(run, state.time));
+  const header = [
+    'run',
+    'verdict',
+    'chance',
+    'loss',
+    'forecast',
+    'target',
+    'to target',
+    'deadline in',
+    'reports',
+  ];
+  const advice = state.recommendations.map(
+    (entry) =>
+      `\nNext slice on ${entry.resource}: ${entry.name} for ${formatDuration(entry.length)}. ${entry.reason}\n`,
+  );
+  const inForce = state.slices
+    .filter((slice) => slice.state === 'starting' || slice.state === 'running')
+    .map(
+      (slice) =>
+        `\nSlice ${slice.slice} on ${slice.resource}: ${slice.name}, ${formatDuration((slice.until - state.time) / 1000)} left.\n`,
+    );
+  const problems = [...(state.bundle?.problems ?? []), ...state.problems].map(
+    (problem) =>
+      `${problem.file}${problem.line === undefined ? '' : `, line ${problem.line}`}: ${problem.message}\n`,
+  );
+  return [table(header, rows), ...inForce, ...advice, ...problems].join('');
+}
+
+function row(run: RunView, now: number): string[] {
+  const settled = run.status === 'reached' || run.status === 'missed' || run.status === 'diverged';
+  const method = run.methods[0];
+  return [
+    run.name,
+    settled ? run.status : run.task === null ? 'no target' : `${SIGNS[run.verdict]} ${run.verdict}`,
+    formatProbability(run.probability),
+    formatLoss(run.loss),
+    formatLoss(method?.loss ?? NaN),
+    run.task === null ? '–' : formatLoss(run.task.target),
+    formatDuration(run.timeToTarget),
+    run.task === null ? '–' : formatDuration((run.task.deadline - now) / 1000),
+    String(run.reports),
+  ];
+}

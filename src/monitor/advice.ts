@@ -1,0 +1,337 @@
+import type { PolicyDefinition } from '../core/policies/policy.js';
+import type { RecommendationView, SliceView } from '../protocol/runs.js';
+import type { Actuator, Order } from './actuator.js';
+import type { Assessment, Standing } from './assessment.js';
+import { isPast } from './elapsed.js';
+import { ledgerPath, Ledger } from './ledger.js';
+import type { Bundle } from './bundle.js';
+import type { Clock, FileStore } from './ports.js';
+import { Recommender, type Contender } from './recommender.js';
+import { taskRunId } from './run-set.js';
+
+/** Seconds between two looks at what to recommend, when nothing happened that demands one. */
+const REFRESH_SECONDS = 5;
+
+export interface AdviceSettings {
+  /** Seconds between acceptance and the slice's start, in which it can be undone. */
+  readonly undoSeconds: number;
+  /** Who decides, for the ledger. */
+  readonly by: string;
+}
+
+/** A person's wish that cannot be met; the message says why and what to do. */
+export class RefusedIntent extends Error {}
+
+/** Recommends slices of every resource of a bundle, and puts into force what a person accepts: ledger first. */
+export class Advice {
+  recommendations: readonly RecommendationView[] = [];
+  slices: readonly SliceView[] = [];
+  private readonly ledger: Ledger;
+  private readonly recommenders = new Map<string, Recommender>();
+  private refreshedAt = -Infinity;
+  private situation = '';
+
+  constructor(
+    readonly bundle: Bundle,
+    private readonly start: number,
+    private readonly policy: PolicyDefinition,
+    store: FileStore,
+    private readonly actuator: Actuator,
+    private readonly clock: Clock,
+    private readonly settings: AdviceSettings,
+  ) {
+    this.ledger = new Ledger(ledgerPath(bundle.folder), store);
+  }
+
+  get ledgerFile(): string {
+    return this.ledger.path;
+  }
+
+  /** Lines of the ledger that cannot be read. */
+  get unreadableLines(): readonly number[] {
+    return this.ledger.unreadable;
+  }
+
+  reload(): Promise<void> {
+    return this.ledger.reload();
+  }
+
+  /** Takes new reports into account; recommends anew every few seconds and whenever the situation changed. */
+  update(assessments: readonly Assessment[]): void {
+    const now = this.clock.now();
+    this.slices = this.ledger.slices(now, taskRunId);
+    for (const resource of this.resources())
+      this.recommender(resource, assessments).update(contendersOf(resource, assessments));
+    const situation = this.describeSituation(assessments, now);
+    if (situation === this.situation && !isPast(this.refreshedAt, REFRESH_SECONDS * 1000, now)) return;
+    this.situation = situation;
+    this.refreshedAt = now;
+    this.recommendations = this.resources().flatMap((resource) => this.recommend(resource, now) ?? []);
+  }
+
+  /** What the scheduler says of one run. */
+  standing(assessment: Assessment): Standing {
+    const now = this.clock.now();
+    const resource = assessment.task?.resource;
+    const inForce = resource === undefined ? undefined : this.inForce(resource, now);
+    const allowed = inForce === undefined || now < inForce.from ? null : inForce.run === assessment.run.id;
+    const candidate =
+      resource === undefined ? undefined : this.recommenders.get(resource)?.candidate(assessment.run.id);
+    return {
+      score: candidate?.score ?? NaN,
+      requiredRate: candidate?.requiredRate ?? NaN,
+      predictedRate: candidate?.predictedRate ?? NaN,
+      allowed,
+    };
+  }
+
+  /** The slice that holds a resource now or is about to; undefined when it is free. */
+  inForce(resource: string, now: number): SliceView | undefined {
+    return this.slices.find(
+      (slice) => slice.resource === resource && slice.state !== 'undone' && now < slice.until,
+    );
+  }
+
+  /**
+   * Puts a slice into force: a line in the ledger, then the order to the training processes.
+   * @param recommendation id of the advice that the person saw
+   * @param run who gets the slice; the advice's own run, or another candidate
+   */
+  async accept(
+    recommendation: string,
+    run: string,
+    reason: string,
+    assessments: readonly Assessment[],
+  ): Promise<void> {
+    const advice = this.recommendations.find((entry) => entry.id === recommendation);
+    if (advice === undefined) {
+      throw new RefusedIntent(
+        'The recommendation has changed in the meantime; look at the new one and accept that.',
+      );
+    }
+    const contenders = assessments.filter((assessment) => assessment.task?.resource === advice.resource);
+    const chosen = contenders.find((assessment) => assessment.run.id === run);
+    if (chosen?.task === undefined)
+      throw new RefusedIntent('That run has no task on this resource; choose a candidate.');
+    const now = this.clock.now();
+    const from = now + this.settings.undoSeconds * 1000;
+    const until = Math.min(from + advice.length * 1000, chosen.task.deadline);
+    if (until <= from)
+      throw new RefusedIntent(`The deadline of ${chosen.run.name} is over; choose another run.`);
+    const allocation = contenders.map((assessment) => ({
+      task: assessment.run.name,
+      share: assessment === chosen ? 1 : 0,
+    }));
+    await this.ledger.add(() => {
+      if (this.ledger.nextSlice(advice.resource) !== advice.slice) {
+        throw new RefusedIntent(
+          `Slice ${advice.slice} was decided elsewhere a moment ago; look at the new state.`,
+        );
+      }
+      return {
+        kind: 'accept',
+        time: new Date(now).toISOString(),
+        slice: advice.slice,
+        resource: advice.resource,
+        task: chosen.run.name,
+        from: new Date(from).toISOString(),
+        until: new Date(until).toISOString(),
+        allocation,
+        recommended: advice.name,
+        scores: advice.alternatives.map(({ name, score, probability, remainingTime }) => ({
+          task: name,
+          score,
+          probability,
+          remainingTime,
+        })),
+        estimators: estimatorStates(contenders),
+        by: this.settings.by,
+        reason,
+      };
+    });
+    this.recommenders.get(advice.resource)?.commit(run, this.seconds(now));
+    this.forceRefresh();
+    await this.actuator.apply(
+      orderOf(this.bundle, advice.resource, advice.slice, chosen.run.name, from, until),
+    );
+  }
+
+  async skip(recommendation: string): Promise<void> {
+    const advice = this.recommendations.find((entry) => entry.id === recommendation);
+    if (advice === undefined) throw new RefusedIntent('The recommendation has changed in the meantime.');
+    const now = this.clock.now();
+    await this.ledger.add(() => ({
+      kind: 'skip',
+      time: new Date(now).toISOString(),
+      slice: advice.slice,
+      resource: advice.resource,
+      task: advice.name,
+      until: new Date(now + advice.length * 1000).toISOString(),
+      by: this.settings.by,
+    }));
+    this.forceRefresh();
+  }
+
+  /** Takes an accepted slice back, until it starts. */
+  async undo(resource: string, slice: number): Promise<void> {
+    const now = this.clock.now();
+    const inForce = this.inForce(resource, now);
+    if (inForce?.slice !== slice) throw new RefusedIntent(`Slice ${slice} is not in force any more.`);
+    if (now >= inForce.from) throw new RefusedIntent(`Slice ${slice} has started; it ends at its time.`);
+    await this.ledger.add(() => ({
+      kind: 'undo',
+      time: new Date(now).toISOString(),
+      slice,
+      resource,
+      by: this.settings.by,
+    }));
+    this.forceRefresh();
+    await this.actuator.release(
+      orderOf(this.bundle, resource, slice, inForce.name, inForce.from, inForce.until),
+    );
+  }
+
+  /** Ends slices whose task has reached its target, diverged, or passed its deadline, and frees the machine. */
+  async endFinishedSlices(assessments: readonly Assessment[]): Promise<boolean> {
+    const now = this.clock.now();
+    let ended = false;
+    for (const resource of this.resources()) {
+      const slice = this.inForce(resource, now);
+      const assessment = assessments.find(({ run }) => run.id === slice?.run);
+      const cause = assessment === undefined ? undefined : finished(assessment, now);
+      if (slice === undefined || cause === undefined) continue;
+      await this.ledger.add(() => ({
+        kind: 'end',
+        time: new Date(now).toISOString(),
+        slice: slice.slice,
+        resource,
+        cause,
+      }));
+      await this.actuator.release(
+        orderOf(this.bundle, resource, slice.slice, slice.name, slice.from, slice.until),
+      );
+      ended = true;
+    }
+    if (ended) this.forceRefresh();
+    return ended;
+  }
+
+  /** Applies again what the ledger says is in force: a crash may have come between the line and the order. */
+  async reapply(): Promise<void> {
+    const now = this.clock.now();
+    for (const slice of this.ledger.slices(now, taskRunId)) {
+      if (slice.state !== 'starting' && slice.state !== 'running') continue;
+      await this.actuator.apply(
+        orderOf(this.bundle, slice.resource, slice.slice, slice.name, slice.from, slice.until),
+      );
+    }
+  }
+
+  private recommend(resource: string, now: number): RecommendationView | undefined {
+    const recommender = this.recommenders.get(resource);
+    const skipped = [...this.ledger.skipped(resource)]
+      .filter(([, until]) => now < until)
+      .map(([task]) => task);
+    recommender?.look(this.seconds(now), new Set(skipped));
+    // The next recommendation comes when the slice in force ends.
+    if (this.inForce(resource, now) !== undefined) return undefined;
+    return recommender?.recommendation(this.ledger.nextSlice(resource));
+  }
+
+  private recommender(resource: string, assessments: readonly Assessment[]): Recommender {
+    const contenders = contendersOf(resource, assessments);
+    const horizon = Math.max(...contenders.map((contender) => contender.spec.deadline));
+    const known = this.recommenders.get(resource);
+    if (known?.fits(contenders, horizon)) return known;
+    const created = new Recommender(resource, this.policy, contenders, horizon);
+    this.recommenders.set(resource, created);
+    return created;
+  }
+
+  private resources(): string[] {
+    return [...new Set(this.bundle.tasks.map((task) => task.resource))];
+  }
+
+  /** What, when it changes, asks for new advice at once. */
+  private describeSituation(assessments: readonly Assessment[], now: number): string {
+    const tasks = assessments.map(
+      (assessment) =>
+        `${assessment.run.id} ${finished(assessment, now) ?? 'open'} ${assessment.run.curve.length > 0}`,
+    );
+    const slices = this.slices.map((slice) => `${slice.resource}#${slice.slice} ${slice.state}`);
+    return [...tasks, ...slices, this.ledger.entries.length].join('\n');
+  }
+
+  private forceRefresh(): void {
+    this.slices = this.ledger.slices(this.clock.now(), taskRunId);
+    this.refreshedAt = -Infinity;
+  }
+
+  private seconds(time: number): number {
+    return (time - this.start) / 1000;
+  }
+}
+
+function finished(assessment: Assessment, now: number): 'reached' | 'deadline' | 'diverged' | undefined {
+  if (!Number.isNaN(assessment.reachedAt)) return 'reached';
+  if (assessment.task !== undefined && now >= assessment.task.deadline) return 'deadline';
+  return assessment.run.diverged ? 'diverged' : undefined;
+}
+
+function contendersOf(resource: string, assessments: readonly Assessment[]): Contender[] {
+  return assessments.flatMap((assessment) => {
+    const { run, task, start } = assessment;
+    if (task?.resource !== resource) return [];
+    return {
+      run: run.id,
+      name: run.name,
+      spec: {
+        begin: (task.begin - start) / 1000,
+        deadline: (task.deadline - start) / 1000,
+        target: task.target,
+        ...pace(assessment),
+      },
+      reports: run.reports,
+      reached: !Number.isNaN(assessment.reachedAt) || run.diverged,
+      data: assessment.data,
+      loss: run.reports.loss.last(),
+    };
+  });
+}
+
+/**
+ * Data rate and report size for the scheduler. A measured rate is rounded to two digits, so that its last digits do not
+ * make the scheduler begin anew; before it is known, a report a second stands in for the warm-up.
+ */
+function pace({ bundleTask, dataRate, run }: Assessment): { dataRate: number; reportSize: number } {
+  const size = run.reports.size;
+  if (Number.isNaN(dataRate)) return { dataRate: 1, reportSize: 1 };
+  const rate = bundleTask?.dataRate ?? Number(dataRate.toPrecision(2));
+  return { dataRate: rate, reportSize: Number.isNaN(size) ? rate : size };
+}
+
+function orderOf(
+  bundle: Bundle,
+  resource: string,
+  slice: number,
+  task: string,
+  from: number,
+  until: number,
+): Order {
+  const tasks = bundle.tasks
+    .filter((entry) => entry.resource === resource)
+    .map((entry) => ({ name: entry.name, folder: entry.folder, share: entry.name === task ? 1 : 0 }));
+  return { resource, slice, from, until, tasks };
+}
+
+/** The state of every estimator, as the ledger keeps it. */
+function estimatorStates(assessments: readonly Assessment[]): Record<string, Record<string, unknown>> {
+  return Object.fromEntries(
+    assessments.map(({ run, forecaster }) => [
+      run.name,
+      Object.fromEntries(
+        forecaster.methods.map(({ definition, estimator }) => [definition.name, estimator.state()]),
+      ),
+    ]),
+  );
+}

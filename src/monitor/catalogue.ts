@@ -1,0 +1,165 @@
+import picomatch from 'picomatch';
+import type { ReaderDefinition } from '../readers/reader.js';
+import { basename, dirname, relativeTo } from './paths.js';
+import type { FileSource } from './ports.js';
+import type { ProblemView } from '../protocol/runs.js';
+import { detectFormat } from '../readers/registry.js';
+
+/** Bytes that a format is told by. */
+const HEAD = 4096;
+/** Files looked at in one folder tree at most; a problem says when there are more. */
+const LIMIT = 50_000;
+
+/** Names that hold logs; what is in the files decides. */
+export const DEFAULT_INCLUDE: readonly string[] = [
+  '**/*tfevents*',
+  '**/*.{csv,tsv,jsonl,ndjson,json,log,txt,out,wandb}',
+  '**/mlruns/**/metrics/**',
+];
+
+export const DEFAULT_EXCLUDE: readonly string[] = [
+  '**/node_modules/**',
+  '**/.git/**',
+  '**/.venv/**',
+  '**/.laira/**',
+];
+
+const SKIPPED_FOLDERS: ReadonlySet<string> = new Set([
+  'node_modules',
+  '.git',
+  '.venv',
+  '__pycache__',
+  '.laira',
+]);
+
+/** A file that holds a log, with its format. */
+export interface FoundLog {
+  readonly path: string;
+  readonly definition: ReaderDefinition;
+  /** Files of one group are one log of one run (or of several runs that the log itself tells apart). */
+  readonly group: string;
+  /** The run's name where the log gives none. */
+  readonly name: string;
+}
+
+/** Finds logs below folders. What was looked at once is not opened again unless it grew. */
+export class Catalogue {
+  private readonly known = new Map<string, { size: number; definition: ReaderDefinition | undefined }>();
+
+  constructor(private readonly source: FileSource) {}
+
+  /**
+   * Every log below `folder` that the globs let through, in the order of paths.
+   * @param include globs relative to the folder; @param exclude likewise, and stronger
+   */
+  async scan(
+    folder: string,
+    include: readonly string[],
+    exclude: readonly string[],
+  ): Promise<{ logs: FoundLog[]; problems: ProblemView[] }> {
+    const listing = await this.source.list(folder, (name) => SKIPPED_FOLDERS.has(name), LIMIT);
+    const wanted = picomatch([...include], { dot: true });
+    const unwanted = picomatch([...exclude], { dot: true });
+    const problems: ProblemView[] = listing.unreadable.map(({ path, message }) => ({
+      file: path,
+      kind: 'unreadable',
+      message,
+    }));
+    if (listing.truncated) {
+      problems.push({
+        file: folder,
+        kind: 'too-many-files',
+        message: `Only the first ${LIMIT} files are looked at; narrow the setting laira.include.`,
+      });
+    }
+    const logs: FoundLog[] = [];
+    for (const path of [...listing.files].sort()) {
+      const relative = relativeTo(folder, path);
+      if (!wanted(relative) || unwanted(relative)) continue;
+      const found = await this.look(path, problems);
+      if (found !== undefined) logs.push(named(folder, path, found));
+    }
+    return { logs: tellApart(logs), problems };
+  }
+
+  /** The log in one file, whatever its name; undefined when it is none. */
+  async single(path: string): Promise<FoundLog | undefined> {
+    const definition = await this.look(path, []);
+    return definition === undefined ? undefined : named(dirname(path), path, definition);
+  }
+
+  private async look(path: string, problems: ProblemView[]): Promise<ReaderDefinition | undefined> {
+    const known = this.known.get(path);
+    if (known?.definition !== undefined) return known.definition;
+    try {
+      const stat = await this.source.stat(path);
+      if (stat === undefined || stat.size === known?.size) return undefined;
+      const head = await this.source.read(path, 0, HEAD);
+      const definition = detectFormat(path, head);
+      this.known.set(path, { size: stat.size, definition });
+      return definition;
+    } catch (error) {
+      problems.push({
+        file: path,
+        kind: 'unreadable',
+        message: `The file cannot be read: ${String(error)}.`,
+      });
+      return undefined;
+    }
+  }
+}
+
+/** Formats of which all files in one folder are one log. */
+const ONE_PER_FOLDER: ReadonlySet<string> = new Set(['tensorboard', 'wandb']);
+
+function named(root: string, path: string, definition: ReaderDefinition): FoundLog {
+  const group = groupOf(path, definition);
+  const relative = relativeTo(root, group);
+  const inside = group === root || relative === group ? '' : relative;
+  const parts = inside.split('/').filter((part) => part !== '' && part !== 'lightning_logs');
+  const name = parts.join('/') || stem(path);
+  return { path, definition, group: `${definition.format}:${group}`, name };
+}
+
+/** The folder, or the file, that stands for the run. */
+function groupOf(path: string, definition: ReaderDefinition): string {
+  const folder = dirname(path);
+  if (ONE_PER_FOLDER.has(definition.format)) return folder;
+  switch (definition.format) {
+    case 'hf-trainer-state':
+      return /^checkpoint-\d+$/.test(basename(folder)) ? dirname(folder) : folder;
+    case 'mlflow':
+      return path.slice(0, path.lastIndexOf('/metrics/'));
+    case 'dvclive': {
+      const plots = path.lastIndexOf('/plots/');
+      return plots === -1 ? folder : path.slice(0, plots);
+    }
+    default:
+      return path;
+  }
+}
+
+/** A run whose group is a file is named for its folder when it is alone there, else for the file too. */
+function tellApart(logs: readonly FoundLog[]): FoundLog[] {
+  const withFolderNames = logs.map((log) => {
+    const isFile = log.group.endsWith(log.path);
+    if (!isFile) return log;
+    const cut = log.name.lastIndexOf('/');
+    return cut === -1 ? { ...log, name: stem(log.path) } : { ...log, name: log.name.slice(0, cut) };
+  });
+  const groups = new Map<string, Set<string>>();
+  for (const log of withFolderNames) {
+    const sharing = groups.get(log.name) ?? new Set<string>();
+    groups.set(log.name, sharing.add(log.group));
+  }
+  return withFolderNames.map((log) =>
+    (groups.get(log.name)?.size ?? 0) > 1 ? { ...log, name: `${log.name}/${stem(log.path)}` } : log,
+  );
+}
+
+/** The file's name without its last extension. */
+function stem(path: string): string {
+  const name = basename(path);
+  const dot = name.lastIndexOf('.');
+  return dot > 0 ? name.slice(0, dot) : name;
+}

@@ -1,0 +1,380 @@
+import { DisposableStore, type Disposable } from '../base/disposable.js';
+import { Emitter } from '../base/emitter.js';
+import { ESTIMATORS, estimatorByName } from '../core/estimators/registry.js';
+import type { EstimatorDefinition } from '../core/estimators/estimator.js';
+import { policyByName } from '../core/policies/registry.js';
+import type { CurveUpdate, ForecastCurve } from '../protocol/curves.js';
+import type { Intent, MonitorSettings, MonitorUpdate, RunExplanation } from '../protocol/monitor.js';
+import type { BundleView, MonitorState, ProblemView, RunView } from '../protocol/runs.js';
+import type { Actuator } from './actuator.js';
+import { Advice, RefusedIntent } from './advice.js';
+import { Assessment, type Standing } from './assessment.js';
+import { BundleFile } from './bundle-file.js';
+import { explainRun } from './explanation.js';
+import type { Clock, FileSource, FileStore } from './ports.js';
+import type { Run } from './run.js';
+import { isPast } from './elapsed.js';
+import { Pulse } from './pulse.js';
+import { RunSet, taskRunId } from './run-set.js';
+
+/** Methods that every run is fed to, beside the one that makes the verdicts. */
+const COMPARED = ['dkf', 'dkf-paper', 'wls'] as const;
+const DEFAULT_POLICY = 'laira-index';
+/** Seconds between two looks through the folders for new logs. */
+const DISCOVER_SECONDS = 10;
+/** Milliseconds between two updates at least: views need no more, and reading goes on meanwhile. */
+const UPDATE_INTERVAL = 60;
+/** Milliseconds after which every run is assessed again, though nothing arrived: deadlines come nearer. */
+const REASSESS_INTERVAL = 2000;
+
+const NO_STANDING: Standing = { score: NaN, requiredRate: NaN, predictedRate: NaN, allowed: null };
+
+export interface MonitorPorts {
+  readonly source: FileSource;
+  readonly store: FileStore;
+  readonly clock: Clock;
+  readonly actuator: Actuator;
+}
+
+export interface MonitorOptions {
+  /** Whether this monitor writes: ends finished slices and applies what the ledger says is in force. */
+  readonly acts: boolean;
+  /** Values logged later are not taken (milliseconds since 1970 UTC); undefined: all are. */
+  readonly until?: number;
+}
+
+/**
+ * Watches runs: finds their logs, follows them, forecasts, judges and recommends. The same class works in the
+ * extension's worker and in the command line's process; it reaches the world through its ports alone.
+ */
+export class Monitor implements Disposable {
+  private readonly disposables = new DisposableStore();
+  private readonly updates = this.disposables.track(new Emitter<MonitorUpdate>());
+  readonly onDidUpdate = this.updates.event;
+
+  private readonly runSet: RunSet;
+  private readonly bundleFile: BundleFile | undefined;
+  private readonly definitions: readonly EstimatorDefinition[];
+  private readonly assessments = new Map<string, Assessment>();
+  private readonly views = new Map<string, RunView>();
+  private readonly curveOwners = new Map<string, Run>();
+  private advice: Advice | undefined;
+  /** When the durations of the bundle begin, milliseconds since 1970 UTC. */
+  private adviceStart = NaN;
+  private ledgerStamp = '';
+  /** What the disk refused in the last pass. */
+  private fault: string | undefined;
+  /** Runs whose forecasts views have not seen yet. */
+  private readonly redrawn = new Set<string>();
+  private readonly startedAt: number;
+  private revision = 0;
+  private discoveredAt = -Infinity;
+  private assessedAt = -Infinity;
+  private scanned = false;
+  private wantsCurves = true;
+  private working: Promise<boolean> | undefined;
+  private readonly pulse: Pulse;
+  private readonly watches = new Map<string, Disposable>();
+  private disposed = false;
+
+  constructor(
+    readonly settings: MonitorSettings,
+    private readonly ports: MonitorPorts,
+    private readonly options: MonitorOptions,
+  ) {
+    this.startedAt = ports.clock.now();
+    this.pulse = new Pulse(ports.clock);
+    this.runSet = new RunSet(ports.source, ports.clock, settings, options.until);
+    this.bundleFile =
+      settings.bundle === null ? undefined : new BundleFile(settings.bundle, ports.source, ports.store);
+    const main = estimatorByName(settings.method) ?? ESTIMATORS[0]!;
+    const others = COMPARED.flatMap((name) => estimatorByName(name) ?? []).filter((one) => one !== main);
+    this.definitions = [main, ...others];
+  }
+
+  /** Follows the runs until disposed: on the file system's signals, and by polling where it gives none. */
+  start(): void {
+    void this.loop();
+  }
+
+  /** One pass over everything: for the command line, and for a refresh by hand. Reads all there is. */
+  async settle(finished = false): Promise<void> {
+    this.discoveredAt = -Infinity;
+    this.runSet.hurry();
+    let more = await this.pass();
+    while (more && !this.disposed) more = await this.pass();
+    if (finished) {
+      this.runSet.finish();
+      this.assess(true);
+    }
+    this.scanned = true;
+    this.emit(false);
+  }
+
+  /** Sends a whole update now. */
+  sendWhole(): void {
+    this.emit(true);
+  }
+
+  sendCurves(wanted: boolean): void {
+    this.wantsCurves = wanted;
+  }
+
+  /** @throws RefusedIntent with the reason, or the disk's error */
+  async intend(intent: Intent): Promise<void> {
+    const { advice } = this;
+    if (advice === undefined) throw new RefusedIntent('There is no bundle: set targets and deadlines first.');
+    await advice.reload();
+    switch (intent.type) {
+      case 'accept':
+        await advice.accept(intent.recommendation, intent.run, intent.reason, this.taskAssessments());
+        break;
+      case 'skip':
+        await advice.skip(intent.recommendation);
+        break;
+      case 'undo':
+        await advice.undo(intent.resource, intent.slice);
+        break;
+    }
+    this.assess(true);
+    this.emit(false);
+  }
+
+  explain(run: string): RunExplanation | null {
+    const found = this.runSet.runs.get(run);
+    const view = this.views.get(run);
+    return found === undefined || view === undefined ? null : explainRun(found, view);
+  }
+
+  /** What the views show now. */
+  state(): MonitorState {
+    return {
+      time: this.ports.clock.now(),
+      bundle: this.bundleView(),
+      folders: this.settings.roots,
+      scanned: this.scanned,
+      method: this.definitions[0]!.name,
+      runs: [...this.runSet.runs.keys()].flatMap((id) => this.views.get(id) ?? []),
+      recommendations: this.advice?.recommendations ?? [],
+      slices: this.advice?.slices ?? [],
+      problems: [...this.runSet.problems, ...this.ledgerProblems(), ...this.faultProblem()],
+    };
+  }
+
+  /** Runs with everything that their logs recorded, for `inspect`. */
+  runs(): readonly Run[] {
+    return [...this.runSet.runs.values()];
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    this.pulse.dispose();
+    for (const watch of this.watches.values()) watch.dispose();
+    this.disposables.dispose();
+  }
+
+  private async loop(): Promise<void> {
+    while (!this.disposed) {
+      const before = this.ports.clock.now();
+      const more = await this.pass();
+      if (!more) this.scanned = true;
+      this.watchFolders();
+      this.emit(false);
+      if (more) continue;
+      // Not sooner than views can show it, then at the file system's signal or at the next poll.
+      await this.rest(UPDATE_INTERVAL - (this.ports.clock.now() - before));
+      await this.pulse.wait(this.settings.pollSeconds * 1000);
+    }
+  }
+
+  private rest(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.ports.clock.after(Math.max(0, milliseconds), resolve);
+    });
+  }
+
+  /** One look at everything that is due. @returns whether more is waiting to be read */
+  private pass(): Promise<boolean> {
+    this.working ??= this.work().finally(() => {
+      this.working = undefined;
+    });
+    return this.working;
+  }
+
+  /** Never rejects: what the disk refuses is a problem that views show, and the watch goes on. */
+  private async work(): Promise<boolean> {
+    try {
+      const now = this.ports.clock.now();
+      const changed = (await this.bundleFile?.poll()) ?? false;
+      if (changed || isPast(this.discoveredAt, DISCOVER_SECONDS * 1000, now)) {
+        this.discoveredAt = now;
+        await this.runSet.discover(this.bundleFile?.bundle);
+      }
+      const more = await this.runSet.poll();
+      await this.followBundle();
+      this.assess(false);
+      this.fault = undefined;
+      return more;
+    } catch (error) {
+      this.fault = error instanceof Error ? error.message : String(error);
+      return false;
+    }
+  }
+
+  /** Makes the advice anew where the bundle, or the moment its durations begin, has changed. */
+  private async followBundle(): Promise<void> {
+    const bundle = this.bundleFile?.bundle;
+    if (bundle === undefined) {
+      this.advice = undefined;
+      return;
+    }
+    const start = bundle.start ?? this.firstReport();
+    const created = this.advice?.bundle !== bundle || this.adviceStart !== start;
+    if (created) {
+      const { store, actuator, clock } = this.ports;
+      const policy = policyByName(this.settings.policy) ?? policyByName(DEFAULT_POLICY)!;
+      this.adviceStart = start;
+      this.advice = new Advice(bundle, start, policy, store, actuator, clock, this.settings);
+      this.ledgerStamp = '';
+    }
+    const advice = this.advice!;
+    await this.followLedger(advice);
+    if (!this.options.acts) return;
+    if (created) await advice.reapply();
+    else await advice.endFinishedSlices(this.taskAssessments());
+  }
+
+  /** Reads the ledger when another process may have added to it. */
+  private async followLedger(advice: Advice): Promise<void> {
+    const stat = await this.ports.source.stat(advice.ledgerFile);
+    const stamp = stat === undefined ? 'none' : `${stat.identity} ${stat.modified} ${stat.size}`;
+    if (stamp === this.ledgerStamp) return;
+    await advice.reload();
+    this.ledgerStamp = stamp;
+  }
+
+  /** When a bundle's durations begin if it does not say: at the first report of any of its tasks. */
+  private firstReport(): number {
+    let first = Infinity;
+    for (const task of this.bundleFile?.bundle?.tasks ?? []) {
+      const time = this.runSet.runs.get(taskRunId(task.name))?.curve.time.at(0) ?? NaN;
+      if (time < first) first = time;
+    }
+    return Number.isFinite(first) ? first : this.startedAt;
+  }
+
+  /** Brings assessments and views up to date: of runs with news, or of all (`everything`, and every few seconds). */
+  private assess(everything: boolean): void {
+    const now = this.ports.clock.now();
+    const all = everything || isPast(this.assessedAt, REASSESS_INTERVAL, now);
+    const fresh: Assessment[] = [];
+    for (const run of this.runSet.runs.values()) {
+      const news = run.advance();
+      const assessment = this.assessment(run);
+      if (news || assessment.fresh) assessment.advance();
+      if (news || assessment.fresh || all) fresh.push(assessment);
+      assessment.fresh = false;
+    }
+    for (const id of this.views.keys()) if (!this.runSet.runs.has(id)) this.forget(id);
+    this.advice?.update(this.taskAssessments());
+    if (all) this.assessedAt = now;
+    for (const assessment of fresh) {
+      const standing =
+        this.advice === undefined || assessment.task === undefined
+          ? NO_STANDING
+          : this.advice.standing(assessment);
+      this.views.set(assessment.run.id, assessment.view(now, standing));
+      this.redrawn.add(assessment.run.id);
+    }
+  }
+
+  private assessment(run: Run): Assessment {
+    const bundle = this.bundleFile?.bundle;
+    const task = bundle?.tasks.find((entry) => taskRunId(entry.name) === run.id);
+    const start = task === undefined ? 0 : this.adviceStart;
+    const known = this.assessments.get(run.id);
+    if (known?.run === run && known.bundleTask === task && Object.is(known.start, start)) return known;
+    const created = new Assessment(run, task, start, this.definitions);
+    this.assessments.set(run.id, created);
+    return created;
+  }
+
+  private taskAssessments(): Assessment[] {
+    const tasks = this.bundleFile?.bundle?.tasks ?? [];
+    return tasks.flatMap((task) => this.assessments.get(taskRunId(task.name)) ?? []);
+  }
+
+  private forget(id: string): void {
+    this.views.delete(id);
+    this.assessments.delete(id);
+    this.curveOwners.delete(id);
+  }
+
+  private emit(whole: boolean): void {
+    if (this.disposed) return;
+    const curves: CurveUpdate[] = [];
+    const forecasts: ForecastCurve[] = [];
+    if (this.wantsCurves || whole) {
+      const now = this.ports.clock.now();
+      for (const [id, run] of this.runSet.runs) {
+        const update =
+          whole || this.curveOwners.get(id) !== run ? run.curve.whole(id) : run.curve.takeUpdate(id);
+        if (whole) run.curve.takeUpdate(id);
+        this.curveOwners.set(id, run);
+        if (update !== undefined) curves.push(update);
+        if (whole || this.redrawn.has(id)) forecasts.push(...(this.assessments.get(id)?.curves(now) ?? []));
+      }
+      this.redrawn.clear();
+    }
+    this.updates.fire({ revision: ++this.revision, whole, state: this.state(), curves, forecasts });
+  }
+
+  private bundleView(): BundleView | null {
+    const file = this.bundleFile;
+    if (file === undefined || (file.bundle === undefined && file.problems.length === 0)) return null;
+    const problems = file.problems.map(({ line, offset, message, severity }): ProblemView => ({
+      file: file.path,
+      line,
+      offset,
+      kind: severity,
+      message,
+    }));
+    return { file: file.path, name: file.bundle?.name ?? file.path, problems };
+  }
+
+  private ledgerProblems(): ProblemView[] {
+    const { advice } = this;
+    return (advice?.unreadableLines ?? []).map((line) => ({
+      file: advice!.ledgerFile,
+      line,
+      kind: 'malformed-line',
+      message: 'This line of the ledger is no decision; the others are in force.',
+    }));
+  }
+
+  private faultProblem(): ProblemView[] {
+    if (this.fault === undefined) return [];
+    const file = this.settings.bundle ?? this.settings.roots[0] ?? '';
+    return [{ file, kind: 'unreadable', message: `The disk refuses: ${this.fault}. Trying again.` }];
+  }
+
+  private watchFolders(): void {
+    if (this.disposed) return;
+    const wanted = this.runSet.folders();
+    for (const [folder, watch] of this.watches) {
+      if (wanted.has(folder)) continue;
+      watch.dispose();
+      this.watches.delete(folder);
+    }
+    for (const folder of wanted) {
+      if (!this.watches.has(folder))
+        this.watches.set(
+          folder,
+          this.ports.source.watch(folder, () => {
+            this.runSet.hurry();
+            this.pulse.signal();
+          }),
+        );
+    }
+  }
+}

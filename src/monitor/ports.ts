@@ -1,0 +1,54 @@
+import type { Disposable } from '../base/disposable.js';
+
+/** What `stat` tells of a file. */
+export interface FileStat {
+  /** Bytes. */
+  readonly size: number;
+  /** Last modification, milliseconds since 1970 UTC. */
+  readonly modified: number;
+  /** Changes when another file takes the path (device and inode). */
+  readonly identity: string;
+}
+
+export interface FolderListing {
+  /** Absolute paths with forward slashes, in no order. */
+  readonly files: readonly string[];
+  /** Folders that could not be read, with the reason in one sentence. */
+  readonly unreadable: readonly { readonly path: string; readonly message: string }[];
+  /** Whether the listing stopped at its limit of files. */
+  readonly truncated: boolean;
+}
+
+/** The file system as the monitor needs it. Paths are absolute, with forward slashes. */
+export interface FileSource {
+  /** All files below a folder, except in folders that `skip` names; yields to other work now and then. */
+  list(folder: string, skip: (folderName: string) => boolean, limit: number): Promise<FolderListing>;
+  /** Undefined when there is no such file; rejects when it cannot be looked at. */
+  stat(path: string): Promise<FileStat | undefined>;
+  /** At most `length` bytes from `offset`; fewer at the end of the file. */
+  read(path: string, offset: number, length: number): Promise<Uint8Array>;
+  /** Calls back soon after something in the folder changed, where the file system tells; polling covers the rest. */
+  watch(folder: string, onChange: () => void): Disposable;
+}
+
+/** Writing, for the bundle, the ledger and the control files. */
+export interface FileStore {
+  /** Undefined when there is no such file. */
+  readText(path: string): Promise<string | undefined>;
+  /** Replaces the file in one step and only after the bytes are on disk; creates its folder. */
+  writeAtomically(path: string, text: string): Promise<void>;
+  /** Appends in one write and returns after the bytes are on disk; creates the folder. */
+  appendDurably(path: string, text: string): Promise<void>;
+  /** Removes the file; nothing happens when there is none. */
+  remove(path: string): Promise<void>;
+  /** Runs `work` while no other process holds the same lock. */
+  withLock<T>(path: string, work: () => Promise<T>): Promise<T>;
+}
+
+/** Time, so that tests can hold it still. */
+export interface Clock {
+  /** Milliseconds since 1970 UTC. */
+  now(): number;
+  /** Calls back once after so many milliseconds, unless disposed before. */
+  after(milliseconds: number, callback: () => void): Disposable;
+}

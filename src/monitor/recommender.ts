@@ -1,0 +1,188 @@
+import { formatDuration } from '../base/duration.js';
+import { formatLoss, formatProbability } from '../base/number-format.js';
+import type {
+  Candidate,
+  Decision,
+  Policy,
+  PolicyDefinition,
+  TaskProgress,
+  TaskSpec,
+} from '../core/policies/policy.js';
+import type { CandidateView, RecommendationView } from '../protocol/runs.js';
+import type { Reports } from './reports.js';
+
+/** A task as the recommender sees it. Times are seconds after the start, data in samples. */
+export interface Contender {
+  readonly run: string;
+  readonly name: string;
+  readonly spec: TaskSpec;
+  readonly reports: Reports;
+  readonly reached: boolean;
+  /** Cumulative data now, in samples. */
+  readonly data: number;
+  readonly loss: number;
+}
+
+/** Advises who gets the next slice of one resource: a policy that is fed every report once. */
+export class Recommender {
+  private policy: Policy;
+  private decision: Decision | undefined;
+  private lookedAt = NaN;
+  private readonly fed: number[];
+  private readonly generations: number[];
+
+  constructor(
+    readonly resource: string,
+    private readonly definition: PolicyDefinition,
+    private contenders: readonly Contender[],
+    private readonly horizon: number,
+  ) {
+    this.policy = this.createPolicy();
+    this.fed = contenders.map(() => 0);
+    this.generations = contenders.map((contender) => contender.reports.generation);
+  }
+
+  /** Whether the same tasks with the same settings compete. */
+  fits(contenders: readonly Contender[], horizon: number): boolean {
+    return (
+      horizon === this.horizon &&
+      contenders.length === this.contenders.length &&
+      contenders.every((contender, i) => {
+        const old = this.contenders[i]!;
+        return contender.run === old.run && JSON.stringify(contender.spec) === JSON.stringify(old.spec);
+      })
+    );
+  }
+
+  /** Tells the policy what is new; begins anew where reports were replaced. */
+  update(contenders: readonly Contender[]): void {
+    this.contenders = contenders;
+    if (contenders.some((contender, i) => contender.reports.generation !== this.generations[i])) {
+      this.policy = this.createPolicy();
+      contenders.forEach((contender, i) => {
+        this.fed[i] = 0;
+        this.generations[i] = contender.reports.generation;
+      });
+    }
+    contenders.forEach((contender, i) => {
+      const { reports } = contender;
+      for (let n = this.fed[i]!; n < reports.length; n++) {
+        this.policy.observe(i, reports.data.at(n), reports.loss.at(n));
+      }
+      this.fed[i] = reports.length;
+    });
+  }
+
+  /**
+   * Asks the policy what to do now; `recommendation` and `candidate` then answer from it.
+   * @param now seconds after the start; @param skipped names that a person passed over for now
+   */
+  look(now: number, skipped: ReadonlySet<string>): void {
+    this.decision = this.policy.decide(now, this.progress(skipped));
+    this.lookedAt = now;
+  }
+
+  /** The advice of the last look; undefined when the machine may as well idle. */
+  recommendation(slice: number): RecommendationView | undefined {
+    const { decision } = this;
+    if (decision === undefined || decision.phase === 'idle') return undefined;
+    const chosen = decision.shares.indexOf(Math.max(...decision.shares));
+    const winner = this.contenders[chosen];
+    if (winner === undefined || !(decision.shares[chosen]! > 0)) return undefined;
+    const candidate = decision.candidates.find((entry) => entry.task === chosen);
+    return {
+      id: `${this.resource}#${slice}:${winner.run}`,
+      resource: this.resource,
+      slice,
+      run: winner.run,
+      name: winner.name,
+      length: decision.length,
+      score: candidate?.score ?? NaN,
+      reason: this.explain(decision, winner, candidate, this.lookedAt),
+      alternatives: decision.candidates.map((entry) => this.candidateView(entry)),
+    };
+  }
+
+  /** How one run stood at the last look; undefined when it does not compete. */
+  candidate(run: string): Candidate | undefined {
+    return this.decision?.candidates.find((entry) => this.contenders[entry.task]?.run === run);
+  }
+
+  /** A person gave the slice to `run`, and it takes effect. */
+  commit(run: string, now: number): void {
+    const chosen = this.contenders.findIndex((contender) => contender.run === run);
+    if (this.decision === undefined || chosen === -1) return;
+    const shares = new Float64Array(this.contenders.length);
+    shares[chosen] = 1;
+    this.policy.commit({ ...this.decision, shares }, now, this.progress(new Set()));
+  }
+
+  private createPolicy(): Policy {
+    return this.definition.create(
+      this.contenders.map((contender) => contender.spec),
+      this.horizon,
+    );
+  }
+
+  private progress(skipped: ReadonlySet<string>): TaskProgress[] {
+    return this.contenders.map((contender) => ({
+      data: contender.data,
+      reports: contender.reports.length,
+      loss: contender.loss,
+      reached: contender.reached || skipped.has(contender.name),
+    }));
+  }
+
+  private candidateView(entry: Candidate): CandidateView {
+    const contender = this.contenders[entry.task]!;
+    return {
+      run: contender.run,
+      name: contender.name,
+      score: entry.score,
+      probability: entry.probability,
+      remainingTime: entry.remainingTime,
+      feasible: entry.feasible,
+    };
+  }
+
+  /** The reason as a colleague would say it. */
+  private explain(
+    decision: Decision,
+    winner: Contender,
+    candidate: Candidate | undefined,
+    now: number,
+  ): string {
+    const target = formatLoss(winner.spec.target);
+    const others = this.explainOthers(decision, winner, now);
+    if (decision.phase === 'warm-up') {
+      return `Has only ${winner.reports.length} report${winner.reports.length === 1 ? '' : 's'} yet: a few more tell whether ${target} is in reach.${others}`;
+    }
+    const chance =
+      candidate === undefined ? '' : `, with ${formatProbability(candidate.probability)} probability`;
+    if (decision.phase === 'best-effort') {
+      return `No task is likely to reach its target; this one comes nearest to it (${target}${chance}).${others}`;
+    }
+    const needed =
+      candidate !== undefined && Number.isFinite(candidate.remainingTime)
+        ? `Needs about ${formatDuration(candidate.remainingTime)} more to reach ${target}`
+        : `Has until its deadline ${formatDuration(winner.spec.deadline - now)} to reach ${target}`;
+    return `${needed}${chance}.${others}`;
+  }
+
+  private explainOthers(decision: Decision, winner: Contender, now: number): string {
+    const waiting: string[] = [];
+    const outOfReach: string[] = [];
+    for (const entry of decision.candidates) {
+      const other = this.contenders[entry.task]!;
+      if (other === winner) continue;
+      const left = other.spec.deadline - now;
+      if (entry.probability < 0.05) {
+        outOfReach.push(`${other.name} is out of reach (${formatProbability(entry.probability)})`);
+      } else if (entry.feasible && entry.remainingTime < left) {
+        waiting.push(`${other.name} has ${formatDuration(left)} left and can wait`);
+      }
+    }
+    const said = [...waiting.slice(0, 1), ...outOfReach.slice(0, 2)].join('; ');
+    return said === '' ? '' : ` ${said}.`;
+  }
+}

@@ -1,0 +1,184 @@
+import {
+  emptyForecast,
+  type Estimator,
+  type EstimatorDefinition,
+  type Forecast,
+} from '../core/estimators/estimator.js';
+import { median } from './run.js';
+import type { Reports } from './reports.js';
+import type { ForecastCurve } from '../protocol/curves.js';
+
+/** Reports before anything is forecast. */
+const FIRST_FORECAST = 2;
+/** A forecast made at n reports is scored at RATIO n, and the next one is made STEP times later. */
+const RATIO = 2;
+const STEP = 2 ** 0.25;
+/** Scores remembered per method. */
+const SCORES = 12;
+/** Points of a forecast curve. */
+const CURVE_POINTS = 32;
+
+/** One method on one run: its estimator and how far its own earlier forecasts were off. */
+export class MethodOnRun {
+  estimator: Estimator;
+  private readonly pending: { readonly at: number; readonly logLoss: number }[] = [];
+  private readonly errors: number[] = [];
+
+  constructor(
+    readonly definition: EstimatorDefinition,
+    totalReports: number | undefined,
+  ) {
+    this.estimator = definition.create({ totalReports });
+  }
+
+  /** Median relative error |l^ - l| / l of the forecasts whose moment has come; NaN before the first. */
+  get relativeError(): number {
+    return median(this.errors);
+  }
+
+  /** @param level the loss around this report, averaged over the last few */
+  score(data: number, level: number): void {
+    while (this.pending.length > 0 && this.pending[0]!.at <= data) {
+      const forecast = this.pending.shift()!;
+      this.errors.push(Math.abs(Math.exp(forecast.logLoss) - level) / level);
+      if (this.errors.length > SCORES) this.errors.shift();
+    }
+  }
+
+  promise(at: number, out: Forecast): void {
+    const logLoss = this.estimator.forecast(at, out).logLoss;
+    if (Number.isFinite(logLoss)) this.pending.push({ at, logLoss });
+  }
+}
+
+/**
+ * Feeds every report of a run once to every method and answers what they forecast. Cumulative data is counted in
+ * samples outside and in reports (s / B) inside.
+ */
+export class RunForecaster {
+  methods: MethodOnRun[] = [];
+  private fed = 0;
+  private generation = -1;
+  private size = NaN;
+  private level = NaN;
+  private nextPromise = FIRST_FORECAST;
+  private readonly scratch = emptyForecast();
+
+  /**
+   * @param definitions the methods, the one that makes the verdicts first
+   * @param totalReports reports from the beginning to the deadline with the whole machine, by the report size;
+   *   undefined where it is not known
+   */
+  constructor(
+    private readonly reports: Reports,
+    private readonly definitions: readonly EstimatorDefinition[],
+    private readonly totalReports: (reportSize: number) => number | undefined,
+  ) {}
+
+  get ready(): boolean {
+    return this.fed >= FIRST_FORECAST;
+  }
+
+  get fitted(): number {
+    return this.fed;
+  }
+
+  /** Feeds what is new; begins anew where reports were replaced or the report size changed. */
+  advance(): void {
+    const { reports } = this;
+    const size = reports.size;
+    if (Number.isNaN(size)) return;
+    if (this.generation !== reports.generation || this.size !== size) this.begin(size);
+    for (; this.fed < reports.length; this.fed++) {
+      this.feed(reports.data.at(this.fed) / size, reports.loss.at(this.fed));
+    }
+  }
+
+  method(name: string): MethodOnRun | undefined {
+    return this.methods.find((method) => method.definition.name === name);
+  }
+
+  /** @param data cumulative data in samples; @returns a forecast of its own, all NaN before the first report */
+  forecast(method: MethodOnRun, data: number): Forecast {
+    return method.estimator.forecast(data / this.size, emptyForecast());
+  }
+
+  /**
+   * Cumulative data at which a quantile of the forecast falls to the target; Infinity when not before `limit`.
+   * @param from cumulative data now, in samples; @param limit where to stop looking
+   */
+  dataAtTarget(
+    method: MethodOnRun,
+    quantile: 'logLoss' | 'lower80' | 'upper80',
+    logTarget: number,
+    from: number,
+    limit: number,
+  ): number {
+    const below = (data: number): boolean =>
+      method.estimator.forecast(data / this.size, this.scratch)[quantile] <= logTarget;
+    if (below(from)) return from;
+    if (!below(limit)) return Infinity;
+    let low = Math.log(from);
+    let high = Math.log(limit);
+    for (let i = 0; i < 40; i++) {
+      const middle = (low + high) / 2;
+      if (below(Math.exp(middle))) high = middle;
+      else low = middle;
+    }
+    return Math.exp(high);
+  }
+
+  /** The forecast as a curve from the last report to `until`, evenly in ln(data). */
+  curve(
+    method: MethodOnRun,
+    run: string,
+    until: number,
+    stepAt: (data: number) => number,
+    timeAt: (data: number) => number,
+  ): ForecastCurve | undefined {
+    const from = this.reports.data.last();
+    if (!(until > from)) return undefined;
+    const data = Float64Array.from({ length: CURVE_POINTS }, (_, i) =>
+      Math.exp(Math.log(from) + (Math.log(until / from) * i) / (CURVE_POINTS - 1)),
+    );
+    const forecasts = Array.from(data, (s) => this.forecast(method, s));
+    if (forecasts.some((forecast) => !Number.isFinite(forecast.logLoss))) return undefined;
+    const banded = forecasts.every((forecast) => Number.isFinite(forecast.upper80));
+    return {
+      run,
+      method: method.definition.name,
+      title: method.definition.title,
+      data,
+      step: data.map(stepAt),
+      time: data.map(timeAt),
+      loss: Float64Array.from(forecasts, (forecast) => Math.exp(forecast.logLoss)),
+      lower: banded
+        ? Float64Array.from(forecasts, (forecast) => Math.exp(forecast.lower80))
+        : new Float64Array(0),
+      upper: banded
+        ? Float64Array.from(forecasts, (forecast) => Math.exp(forecast.upper80))
+        : new Float64Array(0),
+    };
+  }
+
+  private begin(size: number): void {
+    this.size = size;
+    this.generation = this.reports.generation;
+    this.fed = 0;
+    this.level = NaN;
+    this.nextPromise = FIRST_FORECAST;
+    const total = this.totalReports(size);
+    this.methods = this.definitions.map((definition) => new MethodOnRun(definition, total));
+  }
+
+  private feed(data: number, loss: number): void {
+    this.level = Number.isNaN(this.level) ? loss : this.level + 0.3 * (loss - this.level);
+    for (const method of this.methods) {
+      method.estimator.observe(data, loss);
+      if (this.level > 0) method.score(data, this.level);
+    }
+    if (this.fed + 1 < this.nextPromise) return;
+    this.nextPromise = Math.max(this.fed + 2, (this.fed + 1) * STEP);
+    for (const method of this.methods) method.promise(data * RATIO, this.scratch);
+  }
+}

@@ -1,0 +1,278 @@
+import { chooseLossMetric } from '../readers/metric-role.js';
+import type { LogEvent, Problem, ScalarEvent } from '../readers/reader.js';
+import type { ProblemView } from '../protocol/runs.js';
+import { Column } from './columns.js';
+import type { LogFile } from './log-file.js';
+import { LossCurve } from './loss-curve.js';
+import { MetricSeries } from './metric-series.js';
+import { Reports } from './reports.js';
+
+/** Problems kept per run; a log of rubbish must not fill the memory. */
+const PROBLEMS = 200;
+/** Non-finite losses in a row after which a run counts as diverged. */
+const DIVERGED = 3;
+/** Last losses shown as a sparkline. */
+const RECENT = 48;
+
+/** What is fixed about a run by a person, in a bundle or by a choice of metric. */
+export interface RunSettings {
+  readonly metric: string | undefined;
+  readonly dataPerStep: number;
+  /** Samples per report; undefined: as logged. */
+  readonly reportSize: number | undefined;
+}
+
+/**
+ * One training run: everything its logs recorded, the metric taken for its training loss, and that metric as a curve
+ * of reports. Only ever grows; a log that is read again adds what is new in it.
+ */
+export class Run {
+  readonly metrics = new Map<string, MetricSeries>();
+  readonly curve = new LossCurve();
+  readonly reports = new Reports();
+  readonly files = new Map<string, LogFile>();
+  /** Last step that the log promises; undefined where it does not say. */
+  horizonStep: number | undefined;
+  /** The metric taken for the training loss; '' before one is found. */
+  lossMetric = '';
+  metricReason = 'No metric looks like a training loss yet.';
+  /** Metrics that the rules find equally fit. */
+  tied: readonly string[] = [];
+  /** When the newest value arrived, milliseconds since 1970 UTC; NaN before. */
+  lastReportAt = NaN;
+  /** When the target was reached, and NaN before. */
+  reachedAt = NaN;
+  gone = false;
+
+  private readonly problemList: ProblemView[] = [];
+  private problemCount = 0;
+  /** Values of the loss metric already in the curve. */
+  private taken = 0;
+  private nonFiniteInARow = 0;
+  private readonly arrivals = new Column();
+  /** Metrics that the choice of the loss metric has considered. */
+  private metricsSeen = 0;
+
+  constructor(
+    readonly id: string,
+    readonly name: string,
+    readonly colour: number,
+    private settings: RunSettings,
+  ) {
+    this.reports.configure(settings.reportSize);
+  }
+
+  /** What a person fixed has changed: the curve and its reports are made again from what was read. */
+  configure(settings: RunSettings): void {
+    const { metric, dataPerStep, reportSize } = this.settings;
+    if (
+      metric === settings.metric &&
+      dataPerStep === settings.dataPerStep &&
+      reportSize === settings.reportSize
+    )
+      return;
+    this.settings = settings;
+    this.reports.configure(settings.reportSize);
+    this.lossMetric = '';
+    this.metricsSeen = 0;
+  }
+
+  get loss(): number {
+    return this.curve.loss.last();
+  }
+
+  get diverged(): boolean {
+    return this.nonFiniteInARow >= DIVERGED;
+  }
+
+  get problems(): readonly ProblemView[] {
+    return this.problemList;
+  }
+
+  get recent(): number[] {
+    return Array.from(this.curve.loss.slice(this.curve.length - RECENT));
+  }
+
+  /**
+   * Takes what a log brought.
+   * @param arrival when it was seen, milliseconds since 1970 UTC; NaN for what stood there at the first look
+   */
+  apply(event: LogEvent, log: LogFile, arrival: number): void {
+    switch (event.kind) {
+      case 'scalar':
+        this.scalar(event, arrival);
+        break;
+      case 'horizon':
+        this.horizonStep = event.step;
+        break;
+      case 'restart':
+        // The steps themselves show where a writer went back.
+        break;
+      case 'hidden':
+        this.note(log, {
+          kind: 'hidden-value',
+          message: `${event.metric} at step ${event.step ?? '?'}: ${event.reason}`,
+          place: event.place,
+        });
+        break;
+    }
+  }
+
+  addProblem(problem: Problem, log: LogFile): void {
+    this.note(log, problem);
+  }
+
+  /** The log is read from its beginning again: what it repeats will be recognised, its old problems are void. */
+  restartReading(log: LogFile): void {
+    for (const series of this.metrics.values()) series.restartReading();
+    for (let i = this.problemList.length - 1; i >= 0; i--) {
+      if (this.problemList[i]?.file === log.path) this.problemList.splice(i, 1);
+    }
+  }
+
+  /**
+   * Moves new values of the loss metric into the curve and the reports.
+   * @returns whether there were any
+   */
+  advance(): boolean {
+    this.chooseMetric();
+    const series = this.metrics.get(this.lossMetric);
+    if (series === undefined || this.taken === series.length) return false;
+    for (; this.taken < series.length; this.taken++) this.take(series, this.taken);
+    return true;
+  }
+
+  /** Median seconds between arrivals of new reports; NaN before there are three. */
+  usualSilence(): number {
+    const gaps: number[] = [];
+    for (let i = Math.max(1, this.arrivals.length - 32); i < this.arrivals.length; i++) {
+      gaps.push((this.arrivals.at(i) - this.arrivals.at(i - 1)) / 1000);
+    }
+    return gaps.length < 2 ? NaN : median(gaps);
+  }
+
+  /** Samples per second as observed, pauses left out; NaN before it can be told. */
+  measuredDataRate(): number {
+    const rates: number[] = [];
+    const { data, time } = this.curve;
+    let previous = Math.max(0, this.curve.length - 256);
+    for (let i = previous + 1; i < this.curve.length; i++) {
+      const seconds = (time.at(i) - time.at(previous)) / 1000;
+      const amount = data.at(i) - data.at(previous);
+      if (!(seconds > 0)) continue;
+      if (amount > 0) rates.push(amount / seconds);
+      previous = i;
+    }
+    return rates.length < 2 ? NaN : median(rates);
+  }
+
+  private scalar(event: ScalarEvent, arrival: number): void {
+    let series = this.metrics.get(event.metric);
+    if (series === undefined) {
+      series = new MetricSeries(event.metric);
+      this.metrics.set(event.metric, series);
+    }
+    const time = event.wallTime === undefined ? NaN : event.wallTime * 1000;
+    series.add(event.step ?? NaN, event.value, time, event.place, arrival);
+  }
+
+  private chooseMetric(): void {
+    const wanted = this.settings.metric;
+    if (wanted !== undefined) {
+      if (this.lossMetric === '' && this.metrics.has(wanted)) {
+        this.takeMetric(wanted, `${wanted} is set in the bundle.`, []);
+      } else if (this.lossMetric === '') {
+        this.metricReason = `The bundle asks for the metric ${wanted}, which is not in the log yet.`;
+      }
+      return;
+    }
+    if (this.metrics.size === this.metricsSeen && this.lossMetric !== '') return;
+    this.metricsSeen = this.metrics.size;
+    const choice = chooseLossMetric(
+      [...this.metrics.values()].map((series) => ({ name: series.name, points: series.length })),
+    );
+    if (choice === undefined) return;
+    if (choice.name !== this.lossMetric) this.takeMetric(choice.name, choice.reason, choice.tied);
+    this.metricReason = choice.reason;
+    this.tied = choice.tied;
+  }
+
+  private takeMetric(name: string, reason: string, tied: readonly string[]): void {
+    this.lossMetric = name;
+    this.metricReason = reason;
+    this.tied = tied;
+    this.taken = 0;
+    this.nonFiniteInARow = 0;
+    this.curve.clear();
+    this.reports.clear();
+  }
+
+  private take(series: MetricSeries, i: number): void {
+    const logged = series.step.at(i);
+    const step = Number.isNaN(logged) ? i + 1 : logged;
+    const loss = series.value.at(i);
+    const arrival = series.arrival.at(i);
+    const written = series.time.at(i);
+    const time = Number.isNaN(written) ? arrival : written;
+    const data = this.dataAt(step, series);
+    this.curve.push(step, data, time, loss);
+    this.nonFiniteInARow = Number.isFinite(loss) ? 0 : this.nonFiniteInARow + 1;
+    this.reports.add(data, loss, time);
+    if (!Number.isNaN(arrival)) {
+      if (arrival !== this.arrivals.last()) this.arrivals.push(arrival);
+      this.lastReportAt = arrival;
+    } else if (!Number.isNaN(written)) {
+      this.lastReportAt = written;
+    }
+  }
+
+  /**
+   * Cumulative data at a step, in samples. A log that counts from 0, or from its first interval, has seen one interval
+   * of data at its first report: data is never 0, for its logarithm is the estimators' regressor.
+   */
+  private dataAt(step: number, series: MetricSeries): number {
+    const first = series.step.at(0);
+    if (Number.isNaN(first)) return step * this.settings.dataPerStep;
+    const spacing = series.length > 1 ? Math.max(series.step.at(1) - first, 0) : 1;
+    const shift = first < spacing ? spacing - first : 0;
+    return Math.max(step + shift, 0.5) * this.settings.dataPerStep;
+  }
+
+  /** Step at a cumulative data, the inverse of what the curve shows. */
+  stepAt(data: number): number {
+    const shift =
+      this.curve.length === 0 ? 0 : this.curve.data.at(0) / this.settings.dataPerStep - this.curve.step.at(0);
+    return data / this.settings.dataPerStep - shift;
+  }
+
+  /** Cumulative data at the log's own horizon; NaN where it has none. */
+  horizonData(): number {
+    const series = this.metrics.get(this.lossMetric);
+    return this.horizonStep === undefined || series === undefined || series.length === 0
+      ? NaN
+      : this.dataAt(this.horizonStep, series);
+  }
+
+  private note(
+    log: LogFile,
+    problem: { readonly kind: string; readonly message: string; readonly place: number },
+  ): void {
+    this.problemCount++;
+    if (this.problemList.length >= PROBLEMS) {
+      this.problemList[PROBLEMS - 1] = {
+        file: log.path,
+        kind: 'more',
+        message: `${this.problemCount - PROBLEMS + 1} more problems are not listed.`,
+      };
+      return;
+    }
+    const place = log.definition.placeUnit === 'line' ? { line: problem.place } : { offset: problem.place };
+    this.problemList.push({ file: log.path, kind: problem.kind, message: problem.message, ...place });
+  }
+}
+
+/** The middle of some numbers (the upper of two middles). */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
+}

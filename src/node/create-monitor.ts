@@ -1,0 +1,20 @@
+import { createControlFileActuator } from '../actuators/control-file.js';
+import { Monitor, type MonitorOptions } from '../monitor/monitor.js';
+import type { Clock } from '../monitor/ports.js';
+import type { MonitorSettings } from '../protocol/monitor.js';
+import { systemClock } from './clock.js';
+import { NodeFileSource, NodeFileStore } from './file-system.js';
+
+/** A monitor over the real disk. */
+export function createMonitor(
+  settings: MonitorSettings,
+  options: MonitorOptions,
+  clock: Clock = systemClock,
+): Monitor {
+  const store = new NodeFileStore();
+  return new Monitor(
+    settings,
+    { source: new NodeFileSource(), store, clock, actuator: createControlFileActuator(store) },
+    options,
+  );
+}

@@ -1,0 +1,72 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import * as vscode from 'vscode';
+import { DisposableStore, type Disposable } from '../base/disposable.js';
+import type { MonitorState } from '../protocol/runs.js';
+import { BundleDiagnostics } from './bundle-diagnostics.js';
+import { registerCommands } from './commands.js';
+import { DashboardPanels } from './dashboard-panel.js';
+import { MonitorClient } from './monitor-client.js';
+import { RunsTree } from './runs-tree.js';
+import { affectsMonitor, readSettings } from './settings.js';
+import { StatusBar } from './status-bar.js';
+
+/** What the extension offers to other extensions (and to its own tests). */
+export interface LairaApi {
+  state(): MonitorState;
+  /** Resolves after the first look through the folders. */
+  whenScanned(): Promise<void>;
+  onDidChange(listener: (state: MonitorState) => void): Disposable;
+  /** Accepts the first recommendation, for its run or for another one (by name). Rejects with the reason. */
+  accept(run?: string): Promise<void>;
+  /** Takes the slice that has not started yet back. */
+  undo(): Promise<void>;
+  /** Milliseconds that activation took. */
+  readonly activationMs: number;
+  /** Longest block of the extension host's event loop since activation, in milliseconds. */
+  maxLoopBlock(): number;
+}
+
+export function activate(context: vscode.ExtensionContext): LairaApi {
+  const begun = performance.now();
+  const loop = monitorEventLoopDelay({ resolution: 10 });
+  loop.enable();
+  const store = new DisposableStore();
+  context.subscriptions.push(store, { dispose: () => loop.disable() });
+
+  const client = store.track(new MonitorClient(context.asAbsolutePath('dist/worker.cjs')));
+  const panels = store.track(new DashboardPanels(context.extensionUri, client));
+  const tree = store.track(new RunsTree(client));
+  store.track(new StatusBar(client));
+  store.track(new BundleDiagnostics());
+  store.track(registerCommands(client, panels, tree));
+
+  const start = (): void => {
+    client.start(readSettings());
+  };
+  store.track(
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (affectsMonitor(event)) start();
+    }),
+  );
+  store.track(vscode.workspace.onDidChangeWorkspaceFolders(start));
+  start();
+
+  return {
+    state: () => client.state,
+    whenScanned: () => client.whenScanned(),
+    onDidChange: (listener) => client.onDidChange(listener),
+    accept: async (run) => {
+      const advice = client.state.recommendations[0];
+      if (advice === undefined) throw new Error('There is nothing to accept.');
+      const chosen = client.state.runs.find((view) => view.name === run)?.id ?? advice.run;
+      await client.ask('intend', { type: 'accept', recommendation: advice.id, run: chosen, reason: '' });
+    },
+    undo: async () => {
+      const slice = client.state.slices.find((entry) => entry.state === 'starting');
+      if (slice === undefined) throw new Error('There is no slice that can still be undone.');
+      await client.ask('intend', { type: 'undo', resource: slice.resource, slice: slice.slice });
+    },
+    activationMs: performance.now() - begun,
+    maxLoopBlock: () => loop.max / 1e6,
+  };
+}

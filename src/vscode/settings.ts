@@ -1,0 +1,44 @@
+import { dirname } from 'node:path';
+import * as vscode from 'vscode';
+import { toPortable } from '../node/file-system.js';
+import { BUNDLE_NAME, whoDecides } from '../node/settings.js';
+import type { MonitorSettings } from '../protocol/monitor.js';
+
+/** The monitor's settings from VS Code's; the manifest holds the defaults. */
+export function readSettings(): MonitorSettings {
+  const settings = vscode.workspace.getConfiguration('laira');
+  const folders = (vscode.workspace.workspaceFolders ?? []).map((folder) => toPortable(folder.uri.fsPath));
+  return {
+    roots: folders,
+    bundle: bundlePath(folders, settings.get('bundle', BUNDLE_NAME)),
+    include: settings.get<readonly string[]>('include', []),
+    exclude: settings.get<readonly string[]>('exclude', []),
+    method: settings.get('method', 'dkf'),
+    policy: settings.get('policy', 'laira-index'),
+    pollSeconds: Math.max(0.1, settings.get('pollInterval', 1)),
+    undoSeconds: Math.max(0, settings.get('undoSeconds', 5)),
+    by: whoDecides(),
+  };
+}
+
+/** Whether a change of configuration asks for another monitor. */
+export function affectsMonitor(event: vscode.ConfigurationChangeEvent): boolean {
+  return event.affectsConfiguration('laira');
+}
+
+/** The bundle of the workspace: relative to its first folder unless absolute; null without a folder. */
+function bundlePath(folders: readonly string[], setting: string): string | null {
+  if (/^([A-Za-z]:)?[\\/]/.test(setting)) return toPortable(setting);
+  const folder = folders[0];
+  return folder === undefined ? null : `${folder}/${setting}`;
+}
+
+/** Where a new bundle is written. */
+export function newBundlePath(): string | null {
+  return readSettings().bundle;
+}
+
+/** The folder of a bundle's path. */
+export function bundleFolder(path: string): string {
+  return toPortable(dirname(path));
+}

@@ -1,0 +1,388 @@
+import { describe, expect, it } from 'vitest';
+import { bundleOf, MonitorHarness, powerLaw, START } from '../../support/monitor-harness.js';
+
+describe('Monitor without a bundle', () => {
+  it('finds runs, follows them and forecasts', async () => {
+    const harness = new MonitorHarness();
+    harness.files.write('/w/a/metrics.jsonl', powerLaw(1, 40));
+    harness.files.write('/w/notes.txt', 'buy milk\n');
+    await harness.look();
+    expect(harness.names()).toEqual(['a']);
+    expect(harness.run('a')).toMatchObject({
+      format: 'jsonl',
+      metric: 'loss',
+      reports: 40,
+      verdict: 'unknown',
+    });
+    expect(harness.run('a').reason).toContain('set a target');
+    expect(harness.run('a').methods.map((method) => method.method)).toEqual(['dkf', 'dkf-paper', 'wls']);
+    harness.files.append('/w/a/metrics.jsonl', powerLaw(41, 50));
+    await harness.look();
+    expect(harness.run('a').reports).toBe(50);
+    const wls = harness.run('a').methods.find((method) => method.method === 'wls');
+    expect(wls?.loss).toBeCloseTo(2 * 100 ** -0.3, 1);
+  });
+
+  it('scores each method on its own earlier forecasts', async () => {
+    const harness = new MonitorHarness();
+    harness.files.write('/w/a/metrics.jsonl', powerLaw(1, 200));
+    await harness.look();
+    for (const method of harness.run('a').methods) expect(method.relativeError).toBeLessThan(0.15);
+  });
+});
+
+describe('Monitor with a bundle', () => {
+  async function withTasks(): Promise<MonitorHarness> {
+    const harness = new MonitorHarness();
+    harness.files.write(
+      '/w/laira.json',
+      bundleOf([
+        { name: 'easy', target: 0.5, minutes: 20 },
+        { name: 'hard', target: 0.01, minutes: 20 },
+      ]),
+    );
+    harness.files.write('/w/easy/log.jsonl', powerLaw(1, 60));
+    harness.files.write('/w/hard/log.jsonl', powerLaw(1, 60));
+    await harness.look(60);
+    return harness;
+  }
+
+  it('judges tasks and recommends a slice with reasons', async () => {
+    const harness = await withTasks();
+    expect(harness.run('easy')).toMatchObject({ status: 'running', verdict: 'feasible' });
+    expect(harness.run('hard')).toMatchObject({ status: 'running', verdict: 'infeasible' });
+    const [advice] = harness.monitor.state().recommendations;
+    expect(advice).toMatchObject({ name: 'easy', slice: 1, resource: 'gpu:0' });
+    expect(advice!.length).toBeGreaterThan(0);
+    expect(advice!.reason).toContain('hard is out of reach');
+    expect(advice!.alternatives.map((candidate) => candidate.name)).toEqual(['easy', 'hard']);
+  });
+
+  it('accepts: ledger first, then control files, then the slice in force', async () => {
+    const harness = await withTasks();
+    const [advice] = harness.monitor.state().recommendations;
+    await harness.monitor.intend({
+      type: 'accept',
+      recommendation: advice!.id,
+      run: advice!.run,
+      reason: 'because',
+    });
+    const line = JSON.parse(harness.files.text('/w/.laira/decisions.jsonl')!) as Record<string, unknown>;
+    expect(line).toMatchObject({
+      kind: 'accept',
+      slice: 1,
+      task: 'easy',
+      recommended: 'easy',
+      by: 'tester',
+      reason: 'because',
+      allocation: [
+        { task: 'easy', share: 1 },
+        { task: 'hard', share: 0 },
+      ],
+    });
+    expect(Object.keys(line['estimators'] as object)).toEqual(['easy', 'hard']);
+    expect(JSON.parse(harness.files.text('/w/easy/laira-control.json')!)).toMatchObject({
+      state: 'run',
+      slice: 1,
+    });
+    expect(JSON.parse(harness.files.text('/w/hard/laira-control.json')!)).toMatchObject({ state: 'pause' });
+    expect(harness.monitor.state().slices).toMatchObject([{ slice: 1, name: 'easy', state: 'starting' }]);
+    expect(harness.monitor.state().recommendations).toEqual([]);
+    await harness.look(6);
+    expect(harness.run('easy').allowed).toBe(true);
+    expect(harness.run('hard').allowed).toBe(false);
+  });
+
+  it('is the same after a restart, and applies again what a crash left undone', async () => {
+    const harness = await withTasks();
+    const [advice] = harness.monitor.state().recommendations;
+    await harness.monitor.intend({
+      type: 'accept',
+      recommendation: advice!.id,
+      run: advice!.run,
+      reason: '',
+    });
+    await harness.files.remove('/w/hard/laira-control.json');
+    harness.monitor = harness.create();
+    await harness.look(1);
+    expect(harness.monitor.state().slices).toMatchObject([{ slice: 1, name: 'easy', state: 'starting' }]);
+    expect(harness.files.text('/w/hard/laira-control.json')).toContain('pause');
+  });
+
+  it('undoes until the slice starts, and not after', async () => {
+    const harness = await withTasks();
+    const accept = async (): Promise<void> => {
+      const [advice] = harness.monitor.state().recommendations;
+      await harness.monitor.intend({
+        type: 'accept',
+        recommendation: advice!.id,
+        run: advice!.run,
+        reason: '',
+      });
+    };
+    await accept();
+    await harness.monitor.intend({ type: 'undo', resource: 'gpu:0', slice: 1 });
+    expect(harness.monitor.state().slices).toMatchObject([{ state: 'undone' }]);
+    expect(harness.files.text('/w/easy/laira-control.json')).toBeUndefined();
+    await harness.look();
+    await accept();
+    await harness.look(6);
+    await expect(harness.monitor.intend({ type: 'undo', resource: 'gpu:0', slice: 2 })).rejects.toThrow(
+      /has started/,
+    );
+  });
+
+  it('refuses an acceptance of advice that has changed', async () => {
+    const harness = await withTasks();
+    await expect(
+      harness.monitor.intend({
+        type: 'accept',
+        recommendation: 'gpu:0#9:task:easy',
+        run: 'task:easy',
+        reason: '',
+      }),
+    ).rejects.toThrow(/changed/);
+    expect(harness.files.text('/w/.laira/decisions.jsonl')).toBeUndefined();
+  });
+
+  it('gives a slice to another, and passes over a skipped task', async () => {
+    const harness = await withTasks();
+    const [advice] = harness.monitor.state().recommendations;
+    await harness.monitor.intend({ type: 'skip', recommendation: advice!.id });
+    const [second] = harness.monitor.state().recommendations;
+    expect(second?.name).toBe('hard');
+    await harness.monitor.intend({
+      type: 'accept',
+      recommendation: second!.id,
+      run: 'task:easy',
+      reason: 'no, easy',
+    });
+    expect(harness.files.text('/w/.laira/decisions.jsonl')).toContain('"recommended":"hard"');
+    expect(harness.monitor.state().slices).toMatchObject([{ name: 'easy' }]);
+  });
+
+  it('ends a slice when its task succeeds, frees the machine and recommends again', async () => {
+    const harness = await withTasks();
+    const [advice] = harness.monitor.state().recommendations;
+    await harness.monitor.intend({
+      type: 'accept',
+      recommendation: advice!.id,
+      run: advice!.run,
+      reason: '',
+    });
+    await harness.look(6);
+    harness.files.append('/w/easy/log.jsonl', '{"step":61,"loss":0.4}\n');
+    await harness.look();
+    await harness.look();
+    expect(harness.run('easy')).toMatchObject({ status: 'reached', probability: 1 });
+    expect(harness.files.text('/w/.laira/decisions.jsonl')).toContain('"cause":"reached"');
+    expect(harness.files.text('/w/hard/laira-control.json')).toBeUndefined();
+    expect(harness.monitor.state().recommendations[0]).toMatchObject({ name: 'hard', slice: 2 });
+  });
+
+  it('calls a task missed after its deadline, and reached only by a loss before it', async () => {
+    const harness = await withTasks();
+    await harness.look(20 * 60);
+    expect(harness.run('easy').status).toBe('missed');
+    harness.files.append('/w/easy/log.jsonl', '{"step":61,"loss":0.4}\n');
+    await harness.look();
+    expect(harness.run('easy').status).toBe('missed');
+  });
+
+  it('keeps the last good bundle while the file has errors', async () => {
+    const harness = await withTasks();
+    harness.files.write('/w/laira.json', '{"tasks": [{"name": "easy", "target": "x"}]}');
+    await harness.look();
+    expect(harness.run('easy').task?.target).toBe(0.5);
+    expect(harness.monitor.state().bundle?.problems.length).toBeGreaterThan(0);
+    harness.files.write('/w/laira.json', bundleOf([{ name: 'easy', target: 0.4, minutes: 20 }]));
+    await harness.look();
+    expect(harness.run('easy').task?.target).toBe(0.4);
+    expect(harness.monitor.state().bundle?.problems).toEqual([]);
+  });
+
+  it('does not read a log again when only a target changes', async () => {
+    const harness = await withTasks();
+    harness.files.broken.add('/w/easy/log.jsonl');
+    harness.files.write(
+      '/w/laira.json',
+      bundleOf([
+        { name: 'easy', target: 0.45, minutes: 25 },
+        { name: 'hard', target: 0.01, minutes: 20 },
+      ]),
+    );
+    await harness.look();
+    expect(harness.run('easy')).toMatchObject({ reports: 60, task: { target: 0.45 } });
+    expect(harness.run('easy').problems).toEqual([]);
+  });
+
+  it('a ledger line cut short by a crash costs nothing but itself', async () => {
+    const harness = await withTasks();
+    harness.files.write('/w/.laira/decisions.jsonl', '{"kind":"accept","slice":1,"reso');
+    await harness.look();
+    expect(harness.monitor.state().problems).toMatchObject([{ line: 1 }]);
+    const [advice] = harness.monitor.state().recommendations;
+    await harness.monitor.intend({
+      type: 'accept',
+      recommendation: advice!.id,
+      run: advice!.run,
+      reason: '',
+    });
+    const lines = harness.files.text('/w/.laira/decisions.jsonl')!.trim().split('\n');
+    expect(lines).toHaveLength(2);
+    expect(JSON.parse(lines[1]!)).toMatchObject({ kind: 'accept', slice: 1 });
+  });
+});
+
+describe('Monitor and bad input', () => {
+  it('a half-written last line waits for its end', async () => {
+    const harness = new MonitorHarness();
+    harness.files.write('/w/a/log.jsonl', `${powerLaw(1, 9)}{"step":10,"lo`);
+    await harness.look();
+    expect(harness.run('a')).toMatchObject({ reports: 9, problems: [] });
+    harness.files.append('/w/a/log.jsonl', 'ss":1}\n');
+    await harness.look();
+    expect(harness.run('a')).toMatchObject({ reports: 10, loss: 1, problems: [] });
+  });
+
+  it('NaN and infinities are counted, shown, and after three a divergence', async () => {
+    const harness = new MonitorHarness();
+    harness.files.write(
+      '/w/a/log.jsonl',
+      `${powerLaw(1, 9)}{"step":10,"loss":NaN}\n{"step":11,"loss":Infinity}\n`,
+    );
+    await harness.look();
+    expect(harness.run('a')).toMatchObject({ nonFinite: 2, reports: 9, status: 'running' });
+    harness.files.append('/w/a/log.jsonl', '{"step":12,"loss":NaN}\n');
+    await harness.look();
+    expect(harness.run('a').status).toBe('diverged');
+    harness.files.append('/w/a/log.jsonl', '{"step":13,"loss":1.5}\n');
+    await harness.look();
+    expect(harness.run('a')).toMatchObject({ status: 'running', loss: 1.5, reports: 10 });
+  });
+
+  it('a file that vanishes keeps its points, and goes on when it comes back', async () => {
+    const harness = new MonitorHarness();
+    harness.files.write('/w/a/log.jsonl', powerLaw(1, 20));
+    await harness.look();
+    await harness.files.remove('/w/a/log.jsonl');
+    await harness.look();
+    expect(harness.run('a').reports).toBe(20);
+    harness.files.write('/w/a/log.jsonl', powerLaw(1, 25));
+    await harness.look();
+    expect(harness.run('a')).toMatchObject({ reports: 25, segments: 1 });
+  });
+
+  it('a log begun anew is a second segment; nothing is thrown away', async () => {
+    const harness = new MonitorHarness();
+    harness.files.write('/w/a/log.jsonl', powerLaw(1, 20));
+    await harness.look();
+    harness.files.write('/w/a/log.jsonl', powerLaw(1, 5, 3));
+    await harness.look();
+    expect(harness.run('a')).toMatchObject({ segments: 2, reports: 5 });
+    const series = harness.monitor.runs()[0]!.metrics.get('loss')!;
+    expect(series.length).toBe(25);
+  });
+
+  it('steps that go back open a segment, and the estimators follow the newest', async () => {
+    const harness = new MonitorHarness();
+    harness.files.write('/w/a/log.jsonl', powerLaw(1, 30) + powerLaw(21, 40, 1.9));
+    await harness.look();
+    expect(harness.run('a')).toMatchObject({ segments: 2, reports: 40, step: 40 });
+    expect(harness.monitor.runs()[0]!.curve.length).toBe(50);
+  });
+
+  it('an unreadable log is a listed problem, and the others go on', async () => {
+    const harness = new MonitorHarness();
+    harness.files.write('/w/a/log.jsonl', powerLaw(1, 20));
+    harness.files.write('/w/b/log.jsonl', powerLaw(1, 20));
+    await harness.look();
+    harness.files.broken.add('/w/a/log.jsonl');
+    harness.files.append('/w/a/log.jsonl', powerLaw(21, 22));
+    harness.files.append('/w/b/log.jsonl', powerLaw(21, 22));
+    await harness.look();
+    expect(harness.run('a').problems).toMatchObject([{ kind: 'unreadable' }]);
+    expect(harness.run('b').reports).toBe(22);
+    harness.files.broken.clear();
+    await harness.look();
+    expect(harness.run('a').reports).toBe(22);
+  });
+
+  it('rubbish named like a log is no run', async () => {
+    const harness = new MonitorHarness();
+    harness.files.write(
+      '/w/a/log.csv',
+      Uint8Array.from({ length: 5000 }, (_, i) => (i * 7919) % 256),
+    );
+    harness.files.write('/w/b/log.jsonl', powerLaw(1, 20));
+    await harness.look();
+    expect(harness.names()).toEqual(['b']);
+  });
+
+  it('malformed lines are problems with their place', async () => {
+    const harness = new MonitorHarness();
+    harness.files.write('/w/a/log.jsonl', `${powerLaw(1, 9)}{"step":10,,}\n${powerLaw(11, 12)}`);
+    await harness.look();
+    expect(harness.run('a')).toMatchObject({ reports: 11, problems: [{ line: 10, file: '/w/a/log.jsonl' }] });
+  });
+
+  it('a clock that jumps back breaks nothing', async () => {
+    const harness = new MonitorHarness();
+    harness.files.write('/w/laira.json', bundleOf([{ name: 'a', target: 0.5, minutes: 20 }]));
+    harness.files.write('/w/a/log.jsonl', powerLaw(1, 60));
+    await harness.look(60);
+    harness.clock.advance(-3600_000);
+    harness.files.append('/w/a/log.jsonl', powerLaw(61, 70));
+    await harness.look();
+    expect(harness.clock.now()).toBeLessThan(START);
+    expect(harness.run('a')).toMatchObject({ reports: 70, status: 'waiting' });
+    harness.clock.advance(3600_000);
+    harness.files.append('/w/a/log.jsonl', powerLaw(71, 72));
+    await harness.look();
+    expect(harness.run('a')).toMatchObject({ reports: 72, status: 'running' });
+  });
+
+  it('zero and negative losses are shown and not fitted', async () => {
+    const harness = new MonitorHarness();
+    harness.files.write('/w/a/log.jsonl', `${powerLaw(1, 9)}{"step":10,"loss":0}\n{"step":11,"loss":-1}\n`);
+    await harness.look();
+    expect(harness.run('a')).toMatchObject({ loss: -1, step: 11 });
+    expect(harness.run('a').methods[0]!.loss).toBeGreaterThan(0);
+  });
+});
+
+describe('updates', () => {
+  it('a whole update and the updates after it add up to the curve', async () => {
+    const harness = new MonitorHarness();
+    const points: number[] = [];
+    harness.monitor.onDidUpdate((update) => {
+      for (const curve of update.curves) {
+        points.length = curve.from;
+        points.push(...curve.loss);
+      }
+    });
+    harness.files.write('/w/a/log.jsonl', powerLaw(1, 50));
+    await harness.look();
+    harness.files.append('/w/a/log.jsonl', powerLaw(51, 80));
+    await harness.look();
+    expect(points).toHaveLength(80);
+    points.length = 0;
+    harness.monitor.sendWhole();
+    expect(points).toHaveLength(80);
+  });
+
+  it('a long curve is decimated and keeps its spikes', async () => {
+    const harness = new MonitorHarness();
+    let shown: number[] = [];
+    harness.monitor.onDidUpdate((update) => {
+      for (const curve of update.curves) shown = [...shown.slice(0, curve.from), ...curve.loss];
+    });
+    harness.files.write(
+      '/w/a/log.jsonl',
+      `${powerLaw(1, 6000)}{"step":6001,"loss":77}\n${powerLaw(6002, 9000)}`,
+    );
+    await harness.look();
+    expect(shown.length).toBeLessThanOrEqual(2402);
+    expect(Math.max(...shown)).toBe(77);
+  });
+});
