@@ -1,0 +1,182 @@
+import { endsInQuotes, separatorOf, splitRecord, type Separator } from './delimited-fields.js';
+import { HorizonTracker } from './horizon.js';
+import { LineSplitter, type LineSink } from './lines.js';
+import { isMissing, mayBeCut, parseNumber } from './numbers.js';
+import { ReadOutput } from './read-output.js';
+import type { Reader, ReadResult } from './reader.js';
+import { tableLayout, type TableLayout } from './table-layout.js';
+import { parseDateAndTime, wallTimeFromNumber } from './wall-time.js';
+
+/** Lines that one quoted field may span; a quote that is never closed must not swallow the log. */
+const LONGEST_RECORD = 64;
+
+/** Reads a table of metrics with a header line: every dialect that training tools write. */
+export class CsvReader implements Reader, LineSink {
+  private readonly lines = new LineSplitter(this, { updates: false });
+  private readonly output = new ReadOutput();
+  private readonly horizon = new HorizonTracker(this.output);
+  private separator: Separator = ',';
+  private layout: TableLayout | undefined;
+  private header = '';
+  /** The lines of a record whose quoted field is still open, with the number of the first. */
+  private open: { readonly lines: string[]; readonly from: number } | undefined;
+  /** The last text of every column, to judge whether a last value was cut. */
+  private earlier: string[] = [];
+
+  push(chunk: Uint8Array): ReadResult {
+    this.lines.push(chunk);
+    return this.output.take();
+  }
+
+  end(): ReadResult {
+    this.lines.end();
+    if (this.open !== undefined) this.closeBrokenRecord(false);
+    return this.output.take();
+  }
+
+  tooLong(line: number): void {
+    this.output.tooLong(line);
+  }
+
+  line(text: string, line: number, whole: boolean): void {
+    if (this.open !== undefined) {
+      this.continueRecord(text, line, whole);
+    } else if (text.includes('"') && endsInQuotes(text)) {
+      this.open = { lines: [text], from: line };
+      if (!whole) this.closeBrokenRecord(false);
+    } else {
+      this.record(text, line, whole);
+    }
+  }
+
+  private continueRecord(text: string, line: number, whole: boolean): void {
+    const open = this.open!;
+    open.lines.push(text);
+    if (text.includes('"') && endsInQuotes(text)) {
+      this.open = undefined;
+      this.record(open.lines.join('\n'), open.from, whole);
+    } else if (!whole || open.lines.length >= LONGEST_RECORD) {
+      this.closeBrokenRecord(line > 0);
+    }
+  }
+
+  /** Gives up on an open quote: its line is left out, the lines after it are read for themselves. */
+  private closeBrokenRecord(rereadRest: boolean): void {
+    const { lines, from } = this.open!;
+    this.open = undefined;
+    if (!rereadRest) {
+      this.output.problem('truncated', from, `The record of line ${from} ends within a quoted field.`);
+      return;
+    }
+    this.output.problem('malformed-line', from, `A quote in line ${from} is never closed; the line is left out.`);
+    lines.slice(1).forEach((text, index) => {
+      this.line(text, from + 1 + index, true);
+    });
+  }
+
+  private record(text: string, line: number, whole: boolean): void {
+    if (text === '' || text.trim() === '') return;
+    if (this.layout === undefined) {
+      if (whole && !text.startsWith('#')) this.readHeader(text, line);
+      return;
+    }
+    if (text === this.header) return;
+    const fields = splitRecord(text, this.separator);
+    if (fields.length > this.layout.names.length && !isPadding(fields, this.layout.names.length)) {
+      this.malformed(line, `has ${fields.length} fields, but the header names ${this.layout.names.length}`);
+      return;
+    }
+    this.row(this.layout, fields, text, line, whole);
+  }
+
+  private readHeader(text: string, line: number): void {
+    this.separator = separatorOf(text);
+    const names = splitRecord(text, this.separator);
+    if (names.every((name) => parseNumber(name) !== undefined)) {
+      this.malformed(line, 'should name the columns, but holds numbers');
+      return;
+    }
+    this.header = text;
+    this.earlier = [];
+    this.layout = tableLayout(names);
+  }
+
+  private row(layout: TableLayout, fields: string[], text: string, line: number, whole: boolean): void {
+    let step: number | undefined;
+    if (layout.step !== undefined) {
+      const cell = fields[layout.step] ?? '';
+      step = this.number(cell);
+      if (step === undefined && !isMissing(cell)) {
+        this.notARow(layout, fields, text, line, whole);
+        return;
+      }
+    }
+    // Without a line end only the last field can be cut, and a closed quote proves even that one whole.
+    const cut = whole || text.trimEnd().endsWith('"') ? -1 : fields.length - 1;
+    if (cut >= 0 && mayBeCut(fields[cut]!, this.earlier[cut])) {
+      this.output.problem(
+        'truncated',
+        line,
+        `Line ${line} has no line end and its last value may be cut: that value is left out.`,
+      );
+      if (cut === layout.step || fields.length === 1) return;
+      fields.length = cut;
+    }
+    const wallTime = layout.time === undefined ? undefined : this.wallTime(fields[layout.time]);
+    const run = layout.runOfRow === undefined ? undefined : layout.runOfRow(fields);
+    if (layout.horizon !== undefined) {
+      const last = this.number(fields[layout.horizon] ?? '');
+      if (last !== undefined) this.horizon.set(run ?? '', last, line);
+    }
+    for (const column of layout.values) {
+      const cell = fields[column.index];
+      // Most cells of a sparse table are empty.
+      if (cell === undefined || cell === '') continue;
+      if (column.index === layout.time && wallTime !== undefined) continue;
+      const value = this.number(cell);
+      if (value === undefined) continue;
+      this.earlier[column.index] = cell;
+      this.output.scalar(run ?? column.run, column.metric, value, step, wallTime, line);
+    }
+  }
+
+  /** A row whose step is no number: the header again (a resumed run writes it), or a mistake. */
+  private notARow(layout: TableLayout, fields: string[], text: string, line: number, whole: boolean): void {
+    const known = fields.filter((field) => layout.names.includes(field.trim())).length;
+    if (known * 2 > fields.length) {
+      if (whole) this.readHeader(text, line);
+      return;
+    }
+    const name = layout.names[layout.step!]!;
+    this.malformed(line, `has "${shorten(fields[layout.step!]!)}" where the column "${name}" needs a number`);
+  }
+
+  private number(cell: string): number | undefined {
+    const value = parseNumber(cell);
+    // Where semicolons separate, a comma is most often the decimal point of a European spreadsheet.
+    if (value === undefined && this.separator === ';' && cell.includes(',')) {
+      return parseNumber(cell.replace(',', '.'));
+    }
+    return value;
+  }
+
+  private wallTime(cell: string | undefined): number | undefined {
+    if (cell === undefined || cell === '') return undefined;
+    const value = parseNumber(cell);
+    return value === undefined ? parseDateAndTime(cell.trim(), 0)?.seconds : wallTimeFromNumber(value);
+  }
+
+  private malformed(line: number, what: string): void {
+    this.output.problem('malformed-line', line, `Line ${line} ${what}; the line is left out.`);
+  }
+}
+
+/** Whether the fields behind the last named column are empty, as a separator at the end of every line makes them. */
+function isPadding(fields: readonly string[], from: number): boolean {
+  return fields.slice(from).every((field) => field.trim() === '');
+}
+
+function shorten(text: string): string {
+  const trimmed = text.trim();
+  return trimmed.length > 40 ? `${trimmed.slice(0, 40)}…` : trimmed;
+}

@@ -1,0 +1,87 @@
+import { CsvReader } from './csv-reader.js';
+import { separatorOf, splitRecord } from './delimited-fields.js';
+import { fieldRole } from './field-role.js';
+import { baseName, headText } from './head-text.js';
+import { metricRole } from './metric-role.js';
+import { isMissing, parseNumber } from './numbers.js';
+import type { LogFormat, ReaderDefinition } from './reader.js';
+
+/** What the head of a table shows. */
+interface TableHead {
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly lower: readonly string[];
+  /** The first row of values; undefined where the head ends before it. */
+  readonly row: readonly string[] | undefined;
+}
+
+function tableHead(path: string, head: Uint8Array): TableHead | undefined {
+  const { lines, isText } = headText(head);
+  const first = lines.findIndex((line) => line.trim() !== '' && !line.startsWith('#'));
+  const header = lines[first];
+  if (!isText || header === undefined || /[{}]/.test(header)) return undefined;
+  const separator = separatorOf(header);
+  const columns = splitRecord(header, separator).map((column) => column.trim());
+  if (columns.length < 2 || columns.some((column) => parseNumber(column) !== undefined)) return undefined;
+  const row = lines[first + 1];
+  return {
+    name: baseName(path),
+    columns,
+    lower: columns.map((column) => column.toLowerCase()),
+    row: row === undefined ? undefined : splitRecord(row, separator),
+  };
+}
+
+/** Every dialect is read by the same reader; they differ in how they are recognised. */
+function dialect(format: LogFormat, score: (table: TableHead) => number): ReaderDefinition {
+  return {
+    format,
+    placeUnit: 'line',
+    growth: 'append',
+    detect: (path, head) => {
+      const table = tableHead(path, head);
+      return table === undefined ? 0 : score(table);
+    },
+    create: () => new CsvReader(),
+  };
+}
+
+/** Lightning's CSVLogger: `metrics.csv` in a folder per version, columns sorted, with epoch and step among them. */
+export const lightningCsv = dialect('lightning-csv', ({ name, lower }) =>
+  name === 'metrics.csv' && lower.includes('epoch') && lower.includes('step') ? 0.95 : 0,
+);
+
+/** Keras's CSVLogger: any name; `epoch` first, then the logged keys sorted. */
+export const kerasCsv = dialect('keras-csv', ({ lower }) => {
+  const keys = lower.slice(1);
+  const isSorted = keys.every((key, index) => index === 0 || keys[index - 1]! <= key);
+  return lower[0] === 'epoch' && isSorted && keys.includes('loss') ? 0.9 : 0;
+});
+
+/** Ultralytics: `results.csv` with the parts of the loss as `train/box_loss` and so on. */
+export const yoloCsv = dialect('yolo-csv', ({ name, lower }) => {
+  if (!lower.includes('epoch') || !lower.some((column) => /^train\/\w+_loss$/.test(column))) return 0;
+  return name === 'results.csv' ? 0.95 : lower.some((column) => column.startsWith('metrics/')) ? 0.9 : 0;
+});
+
+/** timm: `summary.csv`, `epoch,train_loss,eval_loss,…`. */
+export const timmCsv = dialect('timm-csv', ({ name, lower }) => {
+  if (lower[0] !== 'epoch' || lower[1] !== 'train_loss') return 0;
+  return name === 'summary.csv' || lower.includes('eval_top1') ? 0.95 : 0;
+});
+
+/** Any other table with a column for the step or the loss, and numbers in its first row. */
+export const csv = dialect('csv', ({ columns, row }) => {
+  const isWanted = (column: string): boolean => {
+    const role = metricRole(column);
+    return role === 'train-loss' || role === 'validation-loss';
+  };
+  const steps = columns.filter((column) => fieldRole(column).kind === 'step').length;
+  const losses = columns.filter(isWanted).length;
+  if (losses === 0 && (steps === 0 || columns.length === steps)) return 0;
+  if (row === undefined) return losses > 0 && steps > 0 ? 0.6 : 0;
+  if (row.length > columns.length + 1) return 0;
+  const numbers = row.filter((cell) => parseNumber(cell) !== undefined).length;
+  const filled = row.filter((cell) => !isMissing(cell)).length;
+  return numbers > 0 && numbers * 2 >= filled ? 0.6 : 0;
+});

@@ -1,0 +1,49 @@
+interface Counting {
+  origin: number;
+  epoch: number;
+  batch: number;
+  /** Batches of an epoch: the most that the log says or has counted so far. */
+  length: number;
+  /** Whether the count has been seen to start anew with an epoch. */
+  startsAnew: boolean;
+}
+
+/**
+ * Turns "epoch 3, batch 50 of 200" into a step that counts on through the epochs. The first epoch that a log shows
+ * is its origin if it is 0 or 1, so that steps of a fresh run start at its first batch.
+ */
+export class EpochSteps {
+  private readonly countings = new Map<string, Counting>();
+
+  /**
+   * @param total batches of an epoch where the log says so
+   * @param kind counts of different kinds (training, validation) are kept apart
+   * @param perEpoch true: the count is known to start anew with every epoch; false: that is to be found out
+   */
+  step(epoch: number, batch: number, total: number | undefined, kind: string, perEpoch = true): number {
+    const counting = this.counting(epoch, kind);
+    if (epoch > counting.epoch && batch <= counting.batch) counting.startsAnew = true;
+    counting.epoch = epoch;
+    counting.batch = batch;
+    // Uneven shares make totals alternate by one; the largest keeps the steps increasing.
+    counting.length = Math.max(counting.length, total ?? batch + 1);
+    if (!perEpoch && !counting.startsAnew) return batch;
+    return (epoch - counting.origin) * counting.length + batch;
+  }
+
+  /** Whether a count that might go on through the epochs has been seen to start anew. */
+  startsAnew(kind: string): boolean {
+    return this.countings.get(kind)?.startsAnew ?? false;
+  }
+
+  private counting(epoch: number, kind: string): Counting {
+    const known = this.countings.get(kind);
+    if (known !== undefined) {
+      known.origin = Math.min(known.origin, epoch);
+      return known;
+    }
+    const created = { origin: Math.min(epoch, 1), epoch, batch: -1, length: 0, startsAnew: false };
+    this.countings.set(kind, created);
+    return created;
+  }
+}

@@ -1,0 +1,213 @@
+/** What a number counts, where its name says that it counts the training's progress. */
+export type CounterKind = 'epoch' | 'batch' | 'step';
+
+/** What the text before a number says about the number. */
+export interface GapName {
+  /** Name of the number, as the line spells it; undefined where it has none. */
+  readonly name: string | undefined;
+  readonly counter: CounterKind | undefined;
+  /** The counter's name alone, in lower case; '' for a metric. */
+  readonly counterName: string;
+  /** The phase that the names from here on belong to, where the text sets one; the training is no phase of a name. */
+  readonly phase: string | undefined;
+  /** Whether the name is a phase and nothing else (`Test: [ 0/391]`). */
+  readonly isPhase: boolean;
+  /** Whether the name is known to be no result. */
+  readonly isIgnored: boolean;
+}
+
+/** Names that count progress, in lower case; anything else with a number is a metric. */
+const COUNTERS: ReadonlyMap<string, CounterKind> = new Map<string, CounterKind>([
+  ['epoch', 'epoch'],
+  ['ep', 'epoch'],
+  ['batch', 'batch'],
+  ['batches', 'batch'],
+  ['minibatch', 'batch'],
+  ['mini-batch', 'batch'],
+  ['step', 'step'],
+  ['steps', 'step'],
+  ['global_step', 'step'],
+  ['global step', 'step'],
+  ['_step', 'step'],
+  ['iter', 'step'],
+  ['iters', 'step'],
+  ['iteration', 'step'],
+  ['it', 'step'],
+  ['n_iter', 'step'],
+  ['num_updates', 'step'],
+  ['update', 'step'],
+  ['updates', 'step'],
+  ['current_steps', 'step'],
+]);
+
+/** Words that a phase is called by; where a line sets one, the names after it belong to it. */
+const PHASE = '(?:train(?:ing)?|val(?:id(?:ation)?)?|eval(?:uation)?|test(?:ing)?|dev(?:elopment)?)';
+const PHASE_LABEL = new RegExp(
+  `(?:^|[^\\w])(${PHASE})(?: (?:set|results?|metrics|stats))?\\s*[:|\\]>)-]+\\s*$`,
+  'i',
+);
+const COUNTER_NAME = new RegExp(`^(?:(${PHASE})[ _-]?)?([a-z_][\\w -]*?)(?:\\((\\w+)\\))?$`, 'i');
+const WHOLE_PHASE = new RegExp(`^${PHASE}$`, 'i');
+const TRAINING = /^train/i;
+
+/** Names that stand before a number without being a result: the rest of a time, a version, a device. */
+const IGNORED: ReadonlySet<string> = new Set(['eta', 'v_num', 'cuda', 'gpu', 'device', 'rank', 'pid']);
+
+/**
+ * Without `=` or `:` a name is only believed if its last word is one that metrics end in, or a separator stands
+ * right before it: prose is full of words before numbers.
+ */
+const METRIC_WORD =
+  /(?:loss|losses|ppl|perplexity|lr|rate|acc|accuracy|acc@\d+|bleu|norm|gnorm|error|err|nll|score|throughput|time|mfu|cost|speed|entropy|reward|return|kl|elbo|f1|map|iou|auc|bp[cb]|[wc]er|mse|mae)$/i;
+
+const CALL = /(?:tensor|(?:np|numpy|jnp|torch)\.\w+|array)$/;
+const LEADING = /^[\s.\-*/#+%&@]+/;
+const LETTER = /\p{L}/u;
+const LONGEST_BARE_NAME = 4;
+const LONGEST_NAME = 6;
+
+const NOTHING: GapName = {
+  name: undefined,
+  counter: undefined,
+  counterName: '',
+  phase: undefined,
+  isPhase: false,
+  isIgnored: false,
+};
+
+/**
+ * Reads the name of a number from the gap: the text between the number before (or the line's start) and it.
+ * The gap of `lr=0.1, train loss: 2.3`'s second number is `, train loss: `.
+ */
+export function readGap(gap: string): GapName {
+  let at = skipOpening(gap, gap.length - 1);
+  if (gap.charAt(at) === '(') {
+    // A number in parentheses has no name of its own, but `tensor(2.3)` and `np.float64(2.3)` are one's value.
+    const call = CALL.exec(gap.slice(0, at));
+    if (call === null) return NOTHING;
+    at = skipOpening(gap, at - call[0].length - 1);
+  }
+  if (at < 0) return NOTHING;
+  const separator = separatorLength(gap, at);
+  const end = skipOpening(gap, at - separator) + 1;
+  const start = nameStart(gap, end);
+  const full = gap.slice(start, end).replace(LEADING, '');
+  if (!LETTER.test(full)) return NOTHING;
+  const name = separator > 0 ? assignedName(full) : bareName(gap, start, full);
+  if (name === undefined) return NOTHING;
+  const label = start < 4 ? undefined : PHASE_LABEL.exec(gap.slice(0, start))?.[1];
+  return described(name, label);
+}
+
+function described(name: string, label: string | undefined): GapName {
+  const parts = COUNTER_NAME.exec(name);
+  const counterName = parts?.[2]?.toLowerCase() ?? '';
+  const counter = COUNTERS.get(counterName);
+  if (counter === undefined) {
+    return {
+      name,
+      counter: undefined,
+      counterName: '',
+      phase: label,
+      isPhase: WHOLE_PHASE.test(name),
+      isIgnored: IGNORED.has(name.toLowerCase()),
+    };
+  }
+  // `Epoch(val)` and `Test Epoch` set a phase, `Train Epoch` none.
+  const own = parts?.[1] ?? parts?.[3];
+  const phase = own !== undefined && !TRAINING.test(own) ? own : label;
+  return { name, counter, counterName, phase, isPhase: false, isIgnored: false };
+}
+
+/** Whether a phase is the training itself. */
+export function isTraining(phase: string): boolean {
+  return TRAINING.test(phase);
+}
+
+/** A name with spaces, equals sign or colon behind it may be any words. */
+function assignedName(name: string): string | undefined {
+  if (!name.includes(' ')) return name;
+  const words = name.split(' ');
+  // `28.48 samples/s loss=2.1`: the unit of the number before is not part of the name.
+  while (words.length > 1 && /\/s(?:ec)?$/.test(words[0]!)) words.shift();
+  return words.length > LONGEST_NAME ? undefined : words.join(' ');
+}
+
+function bareName(gap: string, start: number, name: string): string | undefined {
+  // llm.c writes `s:19 trl:9.97`, Karpathy's scripts `step 19 | loss 9.97`.
+  const words = name.split(' ');
+  const last = words.at(-1)!;
+  if (COUNTERS.has(last.toLowerCase()) && words.at(-2)?.toLowerCase() !== 'per') {
+    return words.length <= 2 ? name : last;
+  }
+  if (/^\w+\(\w+\)$/.test(last)) return last;
+  if (words.length > LONGEST_BARE_NAME) return undefined;
+  if (METRIC_WORD.test(last)) return name;
+  const isField = gap.slice(0, start).trimEnd().endsWith('|') || gap.charAt(start - 1) === '\t';
+  return words.length === 1 && isField ? name : undefined;
+}
+
+/** Goes back over a name, which is words with single spaces between them. */
+function nameStart(gap: string, end: number): number {
+  let at = end - 1;
+  while (at >= 0) {
+    const code = gap.charCodeAt(at);
+    if (code === CLOSE_PARENTHESIS) {
+      const open = gap.lastIndexOf('(', at);
+      if (open < 0) break;
+      at = open;
+    } else if (code === SPACE) {
+      if (at === 0 || isSpace(gap.charCodeAt(at - 1))) break;
+    } else if (code === HYPHEN || code === FULL_STOP) {
+      // ` - ` separates, `. ` ends a sentence.
+      if (gap.charCodeAt(at + 1) === SPACE && (code === FULL_STOP || gap.charCodeAt(at - 1) === SPACE)) break;
+    } else if (code === APOSTROPHE) {
+      // LightGBM writes `valid_1's l2`.
+      if (!gap.startsWith("'s ", at) || at === 0 || !/\w/.test(gap.charAt(at - 1))) break;
+    } else if (!isNameCode(code)) {
+      break;
+    }
+    at -= 1;
+  }
+  return at + 1;
+}
+
+/** Goes back over what may stand between a name and its number besides a separator: spaces, quotes, a bracket. */
+function skipOpening(gap: string, from: number): number {
+  let at = from;
+  for (; at >= 0; at -= 1) {
+    const code = gap.charCodeAt(at);
+    if (!isSpace(code) && code !== QUOTE && code !== APOSTROPHE && code !== OPEN_BRACKET) break;
+  }
+  return at;
+}
+
+/** Length of the `=`, `:`, `=>` or `->` that ends at an index; 0 where there is none. */
+function separatorLength(gap: string, at: number): number {
+  const sign = gap.charAt(at);
+  if (sign === '>' && (gap.charAt(at - 1) === '=' || gap.charAt(at - 1) === '-')) return 2;
+  return sign === '=' || sign === ':' || sign === '：' ? 1 : 0;
+}
+
+const SPACE = 0x20;
+const QUOTE = 0x22;
+const APOSTROPHE = 0x27;
+const CLOSE_PARENTHESIS = 0x29;
+const HYPHEN = 0x2d;
+const FULL_STOP = 0x2e;
+const OPEN_BRACKET = 0x5b;
+
+function isSpace(code: number): boolean {
+  return code === SPACE || code === 0x09 || code === 0xa0;
+}
+
+/** Letters, digits, _ / % # * & + @ ^ and letters of other scripts, but no box drawing and no dashes. */
+function isNameCode(code: number): boolean {
+  if (code < 0x80) return NAME_SIGN[code] === 1;
+  return code > 0xbf && !(code >= 0x2000 && code <= 0x2bff) && !(code >= 0x3000 && code <= 0x303f) && code < 0xff00;
+}
+
+const NAME_SIGN = new Uint8Array(0x80);
+for (const sign of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_/%#*&+@^') {
+  NAME_SIGN[sign.charCodeAt(0)] = 1;
+}

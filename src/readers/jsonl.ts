@@ -1,0 +1,61 @@
+import { baseName, headText } from './head-text.js';
+import { JsonlReader } from './jsonl-reader.js';
+import { isJsonObject, parseLenientJson } from './lenient-json.js';
+import { fieldRole } from './field-role.js';
+import { metricRole } from './metric-role.js';
+import type { ReaderDefinition } from './reader.js';
+
+/** JSON lines of any tool: Detectron2, OpenMMLab, LLaMA-Factory, StyleGAN, ClearML and what people write themselves. */
+export const jsonl: ReaderDefinition = {
+  format: 'jsonl',
+  placeUnit: 'line',
+  growth: 'append',
+  detect: (path, head) => {
+    const { text, lines } = headText(head);
+    const first = lines.find((line) => line.trim() !== '');
+    if (first?.trimStart().startsWith('{') !== true) return 0;
+    const object = parseLenientJson(first);
+    if (isJsonObject(object)) return holdsResults(object) || moreLinesHoldResults(lines) ? 0.7 : 0;
+    // A first line longer than the head can only be judged by the names in it.
+    if (text.includes('\n') || !/\.(?:jsonl?|ndjson)$/.test(baseName(path))) return 0;
+    return LOSS_OR_STEP.test(first) || /"env_info":/.test(first) ? 0.5 : 0;
+  },
+  create: () => new JsonlReader('.'),
+};
+
+/** Ray Tune: `result.json` (one result a line) in the folder of a trial. */
+export const ray: ReaderDefinition = {
+  format: 'ray',
+  placeUnit: 'line',
+  growth: 'append',
+  detect: (path, head) => {
+    if (baseName(path) !== 'result.json') return 0;
+    const { text } = headText(head);
+    return text.startsWith('{"') && /"(?:training_iteration|trial_id|time_this_iter_s)":/.test(text) ? 0.95 : 0;
+  },
+  create: () => new JsonlReader('/'),
+};
+
+const LOSS_OR_STEP = /"(?:[^"]*loss|(?:global_)?step|iter|iteration|epoch)":\s*[-\d]/;
+
+function moreLinesHoldResults(lines: readonly string[]): boolean {
+  return lines.slice(1, 5).some((line) => {
+    const object = parseLenientJson(line);
+    return isJsonObject(object) && holdsResults(object);
+  });
+}
+
+/** Whether an object has a number named like a loss, or a step and another number. */
+function holdsResults(object: Readonly<Record<string, unknown>>): boolean {
+  let steps = 0;
+  let values = 0;
+  for (const [name, value] of Object.entries(object)) {
+    if (typeof value === 'object' && value !== null && metricRole(name) === 'train-loss') return true;
+    if (typeof value !== 'number' && value !== 'NaN') continue;
+    const role = metricRole(name);
+    if (role === 'train-loss' || role === 'validation-loss') return true;
+    if (fieldRole(name).kind === 'step') steps += 1;
+    else values += 1;
+  }
+  return steps > 0 && values > 0;
+}

@@ -1,0 +1,91 @@
+import type { NamedNumber, ScannedLine } from './line-scanner.js';
+
+/** A line that the scanner alone would misread, and what it says. */
+export interface LineNote {
+  readonly tool: string;
+  /** The line contains this. */
+  readonly hint: string;
+  read(line: string, scanned: ScannedLine): ScannedLine | undefined;
+}
+
+/** Lines with a reading of their own; the first one whose hint occurs decides. */
+export const LINE_NOTES: readonly LineNote[] = [
+  {
+    // ` validation loss at iteration 1000 on test set | lm loss value: 6.1E+00 | lm loss PPL: 4.5E+02 |`
+    tool: 'Megatron-LM, evaluation',
+    hint: ' loss at iteration ',
+    read: (line, scanned) => {
+      const match = /(validation|test) loss at iteration\s+(\d+)(?: on (validation|test) set)?/.exec(line);
+      if (match === null) return undefined;
+      const phase = match[3] ?? match[1]!;
+      return {
+        ...scanned,
+        phase,
+        step: { value: Number(match[2]), total: undefined },
+        level: 'evaluation',
+        numbers: scanned.numbers
+          .filter(({ name }) => !name.includes(' at iteration'))
+          .map((number) => ({ ...number, name: `${phase}/${number.name.replace(/^(?:validation|test)\//, '')}` })),
+      };
+    },
+  },
+  {
+    // `[1,  2000] loss: 2.217`: epoch and batch.
+    tool: "PyTorch's first tutorial",
+    hint: '] loss: ',
+    read: (line, scanned) => {
+      const match = /^\[(\d+),\s*(\d+)\] /.exec(line);
+      if (match === null) return undefined;
+      const [epoch, batch] = [Number(match[1]), Number(match[2])];
+      return {
+        ...scanned,
+        epoch: { value: epoch, total: undefined },
+        batch: { value: batch, total: undefined },
+        level: 'epoch+batch',
+      };
+    },
+  },
+  {
+    // `[12]\ttrain-rmse:0.51\teval-rmse:0.60`
+    tool: 'XGBoost and LightGBM',
+    hint: ']\t',
+    read: (line, scanned) => {
+      const match = /^(?:\[LightGBM\] \[Info\] )?\[(\d+)\]\t/.exec(line);
+      if (match === null || scanned.level !== '') return undefined;
+      return { ...scanned, step: { value: Number(match[1]), total: undefined }, level: 'round' };
+    },
+  },
+  {
+    // `Epoch 00003: val_loss improved from 0.61 to 0.58, saving model to best.h5` repeats what its bar said.
+    tool: 'Keras, ModelCheckpoint',
+    hint: ': val_',
+    read: (line, scanned) =>
+      / (?:improved from|did not improve) /.test(line) ? { ...scanned, numbers: [] } : undefined,
+  },
+];
+
+/** Starts of printed settings, whose numbers are no results. */
+const SETTINGS = ['Namespace(', 'TrainingArguments(', 'Config(', 'ArgumentParser(', 'add_argument('];
+
+/** Whether a line is known to report nothing. */
+export function isVetoed(line: string): boolean {
+  return line.includes('(') && SETTINGS.some((start) => line.includes(start));
+}
+
+/**
+ * Megatron-LM leaves the loss out of a report when its mean over the window is no number, and when every step of the
+ * window was skipped (`training.py`, `if avg >= 0.0`).
+ * @returns why the loss is missing from the line; undefined where it is not, or the line is none of Megatron's
+ */
+export function hiddenLoss(line: string, numbers: readonly NamedNumber[]): string | undefined {
+  if (!line.includes('number of nan iterations')) return undefined;
+  const count = (name: string): number => numbers.find((number) => number.name === name)?.value ?? 0;
+  const nan = count('number of nan iterations');
+  const skipped = count('number of skipped iterations');
+  if (nan > 0) return `Megatron-LM reports ${nan} iterations with a loss that is no number, and leaves them out of the loss.`;
+  const hasLoss = numbers.some(({ name }) => / loss$/.test(name) && name !== 'loss scale');
+  if (hasLoss) return undefined;
+  return skipped > 0
+    ? `Megatron-LM skipped all ${skipped} iterations of the window (the loss scale was too high), and reports no loss.`
+    : 'Megatron-LM reports no loss for the window, as it does when the loss is no number.';
+}

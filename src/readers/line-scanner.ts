@@ -1,0 +1,259 @@
+import { isTraining, readGap, type GapName } from './gap-name.js';
+import { parseNumber } from './numbers.js';
+import { parseDateAndTime } from './wall-time.js';
+
+/** What counts the training's progress on a line. */
+export interface Counter {
+  readonly value: number;
+  readonly total: number | undefined;
+}
+
+/** A named number of a log line. */
+export interface NamedNumber {
+  /** As the line spells it, with the phase before it where the line sets one (`validation/loss`). */
+  readonly name: string;
+  readonly value: number;
+  /** Where the number stands in the line. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What a log line says. */
+export interface ScannedLine {
+  readonly numbers: readonly NamedNumber[];
+  readonly epoch: Counter | undefined;
+  readonly batch: Counter | undefined;
+  readonly step: Counter | undefined;
+  /** The counters of the line as it names them; lines of one kind have the same. */
+  readonly level: string;
+  /** The phase the line speaks of at its end; undefined where it sets none. */
+  readonly phase: string | undefined;
+  /** Seconds since 1970 where the line gives a date with a year. */
+  readonly wallTime: number | undefined;
+}
+
+const NUMBER = /[-+]?(?:\d{1,3}(?:,\d{3})+(?=[^\d,]|$)|\d*)(?:\.\d*)?(?:[eE][-+]?\d+)?/y;
+const NON_FINITE = /[-+]?(?:nan|inf(?:inity)?)(?![\w.])/iy;
+const TIME_OF_DAY = /[\d:.,]*\d/y;
+const DATE = /[\d\-/T:.]*\d/y;
+const WORD = /[\w.\-/@]*/y;
+const UNIT = /[A-Za-z%µ]+(?:\/[A-Za-z]+)*/y;
+const TOTAL = /\]?\s*\/\s*\[?\s*(\d+)(?![\d.]*[\w.])/y;
+const CLOCK = /\s+\d\d:\d\d:\d\d/y;
+const SEPARATORS = '=:"\'[(';
+const FIELD_END = /^\s*$|^[,;|\]})]|^\s[\s|,]/;
+const SOURCE_FILE = /\.(?:py|cpp|cc|cu|h|hpp|rs|go|java)$/;
+
+/** Longest gap whose reading is kept: longer ones are prose, which does not repeat. */
+const LONGEST_KEPT_GAP = 80;
+const MOST_KEPT_GAPS = 2000;
+
+/**
+ * Finds the named numbers and the counters of log lines.
+ *
+ * The scanner goes from number to number and takes as its name what stands between it and the number before; so one
+ * rule serves `loss=2.1`, `loss: 2.1`, `'loss': '2.1'`, `train loss 2.1`, `| loss 2.1 |` and `Loss 2.1 (2.3)`. Logs
+ * repeat the same texts between their numbers, so what a text means is worked out once and kept.
+ */
+export class LineScanner {
+  private readonly gaps = new Map<string, GapName>();
+  private line = '';
+  private from = 0;
+  /** End of the number before: names start after it. */
+  private gap = 0;
+  private numbers: NamedNumber[] = [];
+  private epoch: Counter | undefined;
+  private batch: Counter | undefined;
+  private step: Counter | undefined;
+  private level = '';
+  private phase: string | undefined;
+  private wallTime: number | undefined;
+
+  /** @param from where the message begins: what stands before it is not read */
+  scan(line: string, from: number): ScannedLine {
+    this.line = line;
+    this.from = from;
+    this.gap = from;
+    this.numbers = [];
+    this.epoch = this.batch = this.step = undefined;
+    this.level = '';
+    this.phase = undefined;
+    this.wallTime = undefined;
+    let at = from;
+    while (at < line.length) {
+      const code = line.charCodeAt(at);
+      if (isDigit(code)) at = this.isFree(at) ? this.atNumber(at) : endOf(WORD, line, at);
+      else if (!mayBegin(code) || !this.isFree(at)) at += 1;
+      else if (code < LETTERS && isDigit(line.charCodeAt(at + 1))) at = this.atNumber(at);
+      else at = this.atWord(at);
+    }
+    const { numbers, epoch, batch, step, level, phase, wallTime } = this;
+    return { numbers, epoch, batch, step, level, phase, wallTime };
+  }
+
+  /** Whether a token can begin here: nothing that belongs to a word stands before it. */
+  private isFree(at: number): boolean {
+    return at === this.from || !isWordCode(this.line.charCodeAt(at - 1));
+  }
+
+  /** @returns where to go on */
+  private atNumber(start: number): number {
+    const { line } = this;
+    const end = endOf(NUMBER, line, start);
+    const next = line.charCodeAt(end);
+    // Most numbers end with the field they stand in.
+    if (next === COMMA || Number.isNaN(next)) return this.number(start, end, end, undefined);
+    if (next === COLON && isDigit(line.charCodeAt(end + 1))) return this.pass(endOf(TIME_OF_DAY, line, end));
+    if ((next === HYPHEN || next === SLASH) && isDigit(line.charCodeAt(end + 1))) {
+      const time = end - start === 4 ? parseDateAndTime(line, start) : undefined;
+      if (time !== undefined) {
+        this.wallTime ??= time.seconds;
+        return this.pass(time.end);
+      }
+      if (next === HYPHEN) return this.pass(endOf(DATE, line, end));
+    }
+    // A version (0.2.1), a name that starts with a digit (3x3, 1251d05).
+    if (next === FULL_STOP || next === UNDERSCORE) return this.pass(Math.max(endOf(WORD, line, end), end + 1));
+    const unit = endOf(UNIT, line, end);
+    if (unit > end) {
+      const behind = line.charCodeAt(unit);
+      if (isDigit(behind) || behind === UNDERSCORE) return this.pass(endOf(WORD, line, unit));
+      return this.number(start, end, unit, undefined);
+    }
+    TOTAL.lastIndex = end;
+    const total = TOTAL.exec(line);
+    if (total === null || line.slice(start, end).includes('.')) return this.number(start, end, end, undefined);
+    const behind = TOTAL.lastIndex;
+    CLOCK.lastIndex = behind;
+    if (CLOCK.test(line)) return this.pass(behind);
+    return this.number(start, end, behind, Number(total[1]));
+  }
+
+  /** `nan` and `inf` are numbers behind a separator, or where they end a field; elsewhere they are words. */
+  private atWord(start: number): number {
+    const end = endOf(NON_FINITE, this.line, start);
+    if (end === start) return start + 1;
+    const before = this.line.slice(this.gap, start).trimEnd().slice(-1);
+    const isNumber =
+      (before !== '' && SEPARATORS.includes(before)) || FIELD_END.test(this.line.slice(end, end + 2));
+    return isNumber ? this.number(start, end, end, undefined) : end;
+  }
+
+  /** Goes on behind something that is no named number; names do not reach back over it. */
+  private pass(end: number): number {
+    this.gap = end;
+    return end;
+  }
+
+  /** @param end of the digits; @param behind of what belongs to the number (unit, total) */
+  private number(start: number, end: number, behind: number, total: number | undefined): number {
+    const said = this.said(this.line.slice(this.gap, start));
+    this.gap = behind;
+    const digits = this.line.slice(start, end);
+    const value = parseNumber(digits.includes(',') ? digits.replaceAll(',', '') : digits);
+    if (value === undefined) return behind;
+    if (said.phase !== undefined) this.phase = said.phase;
+    if (said.name === undefined) {
+      if (total !== undefined) this.unnamedFraction(value, total);
+    } else if (said.counter !== undefined) {
+      if (Number.isFinite(value)) this.counter(said, value, total);
+    } else if (said.name === 's' && this.level === '' && this.numbers.length === 0) {
+      // llm.c writes `s:19 trl:9.97`.
+      this.step = { value, total };
+      this.level = 's';
+    } else if (total !== undefined) {
+      if (said.isPhase) this.batchOfPhase(said.name, value, total);
+    } else if (!said.isIgnored && !this.isSourceLocation(said.name, start, behind)) {
+      this.numbers.push({ name: inPhase(this.phase, said.name), value, start, end });
+    }
+    return behind;
+  }
+
+  private said(gap: string): GapName {
+    const known = this.gaps.get(gap);
+    if (known !== undefined) return known;
+    const said = readGap(gap);
+    if (gap.length <= LONGEST_KEPT_GAP) {
+      if (this.gaps.size >= MOST_KEPT_GAPS) this.gaps.clear();
+      this.gaps.set(gap, said);
+    }
+    return said;
+  }
+
+  private counter(said: GapName, value: number, total: number | undefined): void {
+    const kind = said.counter!;
+    if (this[kind] !== undefined) return;
+    this[kind] = { value, total };
+    this.addLevel(said.counterName);
+  }
+
+  /** `[ 10/5005]`, `422/422 ━━━` and `| 1/115 [` count batches. */
+  private unnamedFraction(value: number, total: number): void {
+    if (this.batch !== undefined || this.step !== undefined || value > total || total === 0) return;
+    this.batch = { value, total };
+    this.addLevel('batch');
+  }
+
+  /** `Test: [ 0/391]` counts the batches of a phase. */
+  private batchOfPhase(phase: string, value: number, total: number): void {
+    if (!isTraining(phase)) this.phase = phase;
+    this.unnamedFraction(value, total);
+  }
+
+  private addLevel(name: string): void {
+    this.level = this.level === '' ? name : `${this.level}+${name}`;
+  }
+
+  /** `trainer.py:48]`, `__main__:train:123 - `: where in the source the line was printed. */
+  private isSourceLocation(name: string, start: number, behind: number): boolean {
+    const { line } = this;
+    if (line.charCodeAt(start - 1) !== COLON) return false;
+    if (SOURCE_FILE.test(name)) return true;
+    return (
+      line.charCodeAt(start - 2 - name.length) === COLON &&
+      /^(?::| - |\])/.test(line.slice(behind, behind + 3))
+    );
+  }
+}
+
+function inPhase(phase: string | undefined, name: string): string {
+  if (phase === undefined || name.toLowerCase().startsWith(phase.slice(0, 3).toLowerCase())) return name;
+  return `${phase}/${name}`;
+}
+
+const COMMA = 0x2c;
+const HYPHEN = 0x2d;
+const FULL_STOP = 0x2e;
+const SLASH = 0x2f;
+const COLON = 0x3a;
+const UNDERSCORE = 0x5f;
+/** Signs come before letters in ASCII. */
+const LETTERS = 0x41;
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
+}
+
+/** What a number may begin with besides a digit: + - . and the first letters of nan and inf. */
+function mayBegin(code: number): boolean {
+  return code < 0x80 && BEGINNING[code] === 1;
+}
+
+/** What makes a digit after it a part of a word or a path: letters, digits, _ . / - @ # \ ~ $ */
+function isWordCode(code: number): boolean {
+  return code < 0x80 ? WORD_SIGN[code] === 1 : code > 0xbf && !(code >= 0x2000 && code <= 0x2bff);
+}
+
+const BEGINNING = signs('+-.nNiI');
+const WORD_SIGN = signs('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./-@#\\~$');
+
+function signs(list: string): Uint8Array {
+  const table = new Uint8Array(0x80);
+  for (const sign of list) table[sign.charCodeAt(0)] = 1;
+  return table;
+}
+
+function endOf(pattern: RegExp, line: string, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.test(line) ? pattern.lastIndex : at;
+}

@@ -1,0 +1,155 @@
+import { nameWords } from './name-words.js';
+
+export type MetricRole =
+  | 'train-loss'
+  | 'validation-loss'
+  | 'learning-rate'
+  | 'step'
+  | 'time'
+  | 'epoch'
+  | 'throughput'
+  | 'other';
+
+/*
+ * How a metric's name tells what it is. The first row that fits decides.
+ *
+ *   a word that says it is about a loss but none (weight, scale, best ...)   other
+ *   a word for loss, and a word for validation                               validation-loss
+ *   a word for loss                                                          train-loss
+ *   lr, learning rate                                                        learning-rate
+ *   a rate per second                                                        throughput
+ *   epoch                                                                    epoch
+ *   step, iteration, update ...                                              step
+ *   time, seconds, eta ...                                                   time
+ *   anything else                                                            other
+ */
+
+const NO_LOSS = words(
+  'scale scaler scaling weight weights coef coeff coefficient lambda alpha beta gamma type best lowest min max std ' +
+    'var num count ratio smoothing ppl perplexity improved acc accuracy delta patience threshold grad norm',
+);
+const LOSS = words('loss losses nll objective elbo trl tel mse rmse mae bce bpb bpc crossentropy focal xent');
+const VALIDATION = words('val valid validation eval evaluation test testing dev heldout holdout tel');
+const TRAINING = words('train training trl');
+const THROUGHPUT = words('tps throughput speed mfu hfu flops tflops fps ips sps samples tokens');
+const STEP = words('step steps iter iters iteration iterations update updates batch kimg');
+const TIME = words('time timestamp walltime runtime eta elapsed seconds sec secs hours dt duration ms s');
+
+function words(list: string): ReadonlySet<string> {
+  return new Set(list.split(' '));
+}
+
+/** What a metric is, judged by its name alone. */
+export function metricRole(name: string): MetricRole {
+  const all = nameWords(name);
+  const last = all.at(-1) ?? '';
+  if (isLossName(all)) return all.some((word) => VALIDATION.has(word)) ? 'validation-loss' : 'train-loss';
+  if (all.some((word) => /^lr\d*$/.test(word)) || (all.includes('learning') && all.includes('rate'))) {
+    return 'learning-rate';
+  }
+  if (/\/s(?:ec)?$/i.test(name) || all.some((word) => THROUGHPUT.has(word))) return 'throughput';
+  if (last === 'epoch' || last === 'epochs') return 'epoch';
+  if (STEP.has(last)) return 'step';
+  if (all.some((word) => TIME.has(word))) return 'time';
+  return 'other';
+}
+
+function isLossName(all: readonly string[]): boolean {
+  if (all.some((word) => NO_LOSS.has(word))) return false;
+  return all.some(
+    (word, index) =>
+      LOSS.has(word) || word.endsWith('loss') || (word === 'entropy' && all[index - 1] === 'cross'),
+  );
+}
+
+/** A metric of a run, as a candidate for the loss that the run is judged by. */
+export interface LossCandidate {
+  readonly name: string;
+  /** Recorded values. */
+  readonly points: number;
+}
+
+export interface LossChoice {
+  readonly name: string;
+  /** One sentence for people: why this metric. */
+  readonly reason: string;
+  /** Metrics that the rules rank the same; a person may prefer one of them. */
+  readonly tied: readonly string[];
+}
+
+interface Preference {
+  readonly says: string;
+  fits(all: readonly string[]): boolean;
+}
+
+/**
+ * Which training loss a run is judged by, most preferred first. Every row is one rule; among names that meet the
+ * same row the one with most values wins, then the one the log names first. Rows further down are components of a
+ * loss, which stand for it only where the log has no total.
+ */
+const PREFERENCES: readonly Preference[] = [
+  { says: 'it is named plainly "loss"', fits: (all) => all.length === 1 && all[0] === 'loss' },
+  {
+    says: 'its name says that it is the whole training loss',
+    fits: (all) => {
+      const rest = all.filter((word) => !TRAINING.has(word) && !WHOLE.has(word));
+      return (rest.length === 0 || (rest.length === 1 && rest[0] === 'loss')) && all.length > 0;
+    },
+  },
+  {
+    says: 'it is the loss of the main task by its name (language model, cross entropy, negative log likelihood)',
+    fits: (all) =>
+      all.some((word) => MAIN.has(word)) || all.some((word, i) => word === 'cross' && all[i + 1] === 'entropy'),
+  },
+  {
+    says: 'its name ends in "loss"',
+    fits: (all) => (all.at(-1) ?? '').endsWith('loss') || (all.at(-2) === 'loss' && STATISTIC.has(all.at(-1) ?? '')),
+  },
+  { says: 'its name speaks of a loss', fits: isLossName },
+  { says: 'its name is that of a distance that is minimised', fits: (all) => /l[12]$/.test(all.at(-1) ?? '') },
+];
+
+const WHOLE = words('total current running average avg mean step batch iter epoch sum overall final smoothed ema');
+const MAIN = words('lm mlm clm nll ce xent crossentropy focal');
+const STATISTIC = words('mean avg average step epoch value');
+
+/** Fewer values than this share of the busiest candidate's, and a metric is a summary rather than the curve. */
+const SUMMARY_SHARE = 0.02;
+
+/**
+ * Chooses the metric that a run is judged by: a training loss if there is one, else a validation loss.
+ * @param candidates in the order in which the log names them
+ * @returns undefined where no name speaks of a loss
+ */
+export function chooseLossMetric(candidates: readonly LossCandidate[]): LossChoice | undefined {
+  const training = candidates.filter((candidate) => isTrainingCandidate(candidate.name));
+  const validation = candidates.filter((candidate) => metricRole(candidate.name) === 'validation-loss');
+  const pool = training.length > 0 ? training : validation;
+  const most = Math.max(0, ...pool.map((candidate) => candidate.points));
+  const curves = pool.filter((candidate) => candidate.points > 0 && candidate.points >= SUMMARY_SHARE * most);
+  for (const preference of PREFERENCES) {
+    const fitting = curves.filter((candidate) => preference.fits(rankedWords(candidate.name)));
+    const chosen = fitting.reduce<LossCandidate | undefined>(
+      (best, candidate) => (best === undefined || candidate.points > best.points ? candidate : best),
+      undefined,
+    );
+    if (chosen === undefined) continue;
+    const tied = fitting.filter((candidate) => candidate !== chosen).map((candidate) => candidate.name);
+    const kind = training.length > 0 ? '' : 'There is no training loss in the log, but a validation loss. ';
+    const among = tied.length > 0 ? `; of ${tied.length + 1} such metrics it has the most values or comes first` : '';
+    return { name: chosen.name, reason: `${kind}"${chosen.name}" was chosen because ${preference.says}${among}.`, tied };
+  }
+  return undefined;
+}
+
+function isTrainingCandidate(name: string): boolean {
+  const role = metricRole(name);
+  if (role === 'train-loss') return true;
+  const all = nameWords(name);
+  return role === 'other' && /l[12]$/.test(all.at(-1) ?? '') && !all.some((word) => VALIDATION.has(word));
+}
+
+/** The words that the preferences look at: without those that only say that a loss is the validation's. */
+function rankedWords(name: string): readonly string[] {
+  return nameWords(name).filter((word) => !VALIDATION.has(word));
+}

@@ -1,0 +1,11 @@
+/**
+ * The words of a metric name in lower case: cut at everything that is no letter or digit, and where a small letter
+ * meets a capital (`RCNN_CrossEntropy` is rcnn, cross, entropy).
+ */
+export function nameWords(name: string): string[] {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== '');
+}

@@ -1,0 +1,14 @@
+/**
+ * The words by which logs say that a value comes from the training itself, as far as they are used as labels of
+ * their own (`mode: train`, `train_inner |`).
+ */
+const TRAINING = /^(?:train|training|train_inner|fit)$/i;
+
+/**
+ * The name of a metric that a log names alike in several phases: values of the training keep the log's name, all
+ * others get the phase before it, so that evaluation never mixes into the training loss.
+ */
+export function metricInPhase(phase: string | undefined, metric: string): string {
+  if (phase === undefined || phase === '' || TRAINING.test(phase)) return metric;
+  return metric.toLowerCase().startsWith(phase.toLowerCase()) ? metric : `${phase}/${metric}`;
+}

@@ -1,0 +1,84 @@
+import { fieldRole } from './field-role.js';
+
+/** One column that holds values of a metric. */
+export interface ValueColumn {
+  readonly index: number;
+  /** Run that the column belongs to; '' for the file's own. */
+  readonly run: string;
+  readonly metric: string;
+}
+
+/** What the columns of a table are for. */
+export interface TableLayout {
+  /** Names as in the header, trimmed; kept to recognise a header that comes again. */
+  readonly names: readonly string[];
+  readonly step: number | undefined;
+  readonly time: number | undefined;
+  readonly horizon: number | undefined;
+  readonly values: readonly ValueColumn[];
+  /** The run of a row, for tables that hold one curve per group of rows. */
+  readonly runOfRow: ((fields: readonly string[]) => string) | undefined;
+}
+
+/** Reads a header into a layout. */
+export function tableLayout(header: readonly string[]): TableLayout {
+  const names = header.map((name) => name.trim());
+  const grouped = groupedLayout(names);
+  if (grouped !== undefined) return grouped;
+  const roles = names.map(fieldRole);
+  const step = best(roles.map((role) => (role.kind === 'step' ? role.rank : undefined)));
+  const time = best(roles.map((role) => (role.kind === 'time' ? role.rank : undefined)));
+  const stepRole = step === undefined ? undefined : roles[step];
+  const horizon = roles.findIndex(
+    (role) => role.kind === 'horizon' && stepRole?.kind === 'step' && role.counts === stepRole.counts,
+  );
+  const values: ValueColumn[] = [];
+  names.forEach((name, index) => {
+    if (name === '' || index === step || index === horizon) return;
+    values.push({ index, ...runAndMetric(name) });
+  });
+  return {
+    names,
+    step,
+    time,
+    horizon: horizon < 0 ? undefined : horizon,
+    values,
+    runOfRow: undefined,
+  };
+}
+
+function best(ranks: readonly (number | undefined)[]): number | undefined {
+  let chosen: number | undefined;
+  ranks.forEach((rank, index) => {
+    if (rank === undefined) return;
+    if (chosen === undefined || rank < ranks[chosen]!) chosen = index;
+  });
+  return chosen;
+}
+
+/** Exports of the Weights & Biases pages name a column `run - metric`, and add the smoothing band's two edges. */
+function runAndMetric(name: string): { run: string; metric: string } {
+  const match = /^(.+) - (.+)$/s.exec(name);
+  return match === null ? { run: '', metric: name } : { run: match[1]!, metric: match[2]! };
+}
+
+const GROUP_COLUMNS = ['domain', 'task', 'model', 'seen examples', 'loss'];
+
+/**
+ * Tables of published learning curves (Alabdulmohsin et al. 2022, and others in their layout) have one row per
+ * observation and name the curve by domain, task and model: every such triple is a run.
+ */
+function groupedLayout(names: readonly string[]): TableLayout | undefined {
+  const [domain, task, model, step, loss] = GROUP_COLUMNS.map((column) =>
+    names.findIndex((name) => name.toLowerCase() === column),
+  ) as [number, number, number, number, number];
+  if (Math.min(domain, task, model, step, loss) < 0) return undefined;
+  return {
+    names,
+    step,
+    time: undefined,
+    horizon: undefined,
+    values: [{ index: loss, run: '', metric: names[loss]! }],
+    runOfRow: (fields) => `${fields[domain] ?? ''} ${fields[task] ?? ''} | ${fields[model] ?? ''}`,
+  };
+}

@@ -1,0 +1,225 @@
+import { EpochSteps } from './epoch-steps.js';
+import { HorizonTracker } from './horizon.js';
+import { skipPrefixes, stripTerminalCodes } from './line-prefix.js';
+import { LineScanner, type NamedNumber, type ScannedLine } from './line-scanner.js';
+import { LineSplitter, type LineSink } from './lines.js';
+import { hiddenLoss, isVetoed, LINE_NOTES } from './line-notes.js';
+import { metricRole, type MetricRole } from './metric-role.js';
+import { mayBeCut } from './numbers.js';
+import { ReadOutput } from './read-output.js';
+import type { Reader, ReadResult, ScalarEvent } from './reader.js';
+
+/** Longer lines are dumps (settings, source code, tensors), not reports of progress. */
+const LONGEST_REPORT = 32_768;
+
+/** Lines without a step must repeat this often before their values count: one `loss = 0.0` may be source code. */
+const REPEATS_WITHOUT_STEP = 3;
+
+/** Values without a step that wait for their line to repeat. */
+const MOST_WAITING = 256;
+
+/**
+ * Reads what training scripts print: lines with named numbers, in every shape the scanner knows, and progress bars.
+ *
+ * A metric belongs to the kind of line that names it first (its level: "epoch and batch", "step" …). From lines of
+ * another kind the same name is another metric, `epoch/loss` for example: summaries of an epoch and evaluations
+ * printed in the training's own words do not mix into the training loss.
+ */
+export class TextReader implements Reader, LineSink {
+  private readonly lines = new LineSplitter(this, { updates: true });
+  private readonly output = new ReadOutput();
+  private readonly horizon = new HorizonTracker(this.output);
+  private readonly scanner = new LineScanner();
+  private readonly epochSteps = new EpochSteps();
+  private readonly levels = new Map<string, string>();
+  private readonly roles = new Map<string, MetricRole>();
+  /** The last whole line by its first name, to judge a line that has no end. */
+  private readonly earlierLines = new Map<string, string>();
+  /** Counters of a line that reported nothing else ("Epoch 3/10"): they hold for the lines after it. */
+  private context: ScannedLine | undefined;
+  /** Values without a step, by the names on their line, until it is clear that they are reports. */
+  private waiting = new Map<string, ScalarEvent[][]>();
+  private waitingCount = 0;
+  private readonly trusted = new Set<string>();
+  private hasSteps = false;
+  private lastStep: number | undefined;
+  private lossName: string | undefined;
+  private bar = { epoch: 0, batch: -1, total: 0 };
+
+  push(chunk: Uint8Array): ReadResult {
+    this.lines.push(chunk);
+    return this.output.take();
+  }
+
+  end(): ReadResult {
+    this.lines.end();
+    if (!this.hasSteps) for (const shape of [...this.waiting.keys()]) this.release(shape);
+    return this.output.take();
+  }
+
+  tooLong(line: number): void {
+    this.output.tooLong(line);
+  }
+
+  line(text: string, line: number, whole: boolean): void {
+    if (text.length > LONGEST_REPORT || !MAY_HOLD_NUMBER.test(text)) return;
+    const plain = stripTerminalCodes(text);
+    if (isVetoed(plain)) return;
+    const scanned = this.scanner.scan(plain, skipPrefixes(plain));
+    const said = LINE_NOTES.find((note) => plain.includes(note.hint))?.read(plain, scanned) ?? scanned;
+    if (said.numbers.length === 0) {
+      if (whole && said.level !== '') this.context = said;
+      return;
+    }
+    const numbers = whole ? said.numbers : this.sureNumbers(plain, said, line);
+    if (numbers.length === 0) return;
+    if (whole) this.remember(said.numbers[0]!.name, plain);
+    if (said.level === '') this.withoutStep(numbers, said, plain, line);
+    else this.withStep(numbers, said, plain, line);
+  }
+
+  private withStep(numbers: readonly NamedNumber[], said: ScannedLine, plain: string, line: number): void {
+    this.hasSteps = true;
+    const step = this.stepOf(said);
+    this.lastStep = step;
+    for (const { name, value } of numbers) {
+      const metric = this.metricAtLevel(name, said.level);
+      if (metric === name && said.phase === undefined && this.role(name) === 'train-loss') {
+        this.lossName ??= name;
+        // Only a line that reports the training's loss speaks of the training's end.
+        this.findHorizon(said, line);
+      }
+      this.output.scalar('', metric, value, step, said.wallTime, line);
+    }
+    const reason = hiddenLoss(plain, numbers);
+    if (reason !== undefined) {
+      this.output.event({ kind: 'hidden', run: '', metric: this.lossName ?? 'lm loss', step, reason, place: line });
+    }
+  }
+
+  private metricAtLevel(name: string, level: string): string {
+    const known = this.levels.get(name);
+    if (known === undefined) {
+      this.levels.set(name, level);
+      return name;
+    }
+    return known === level ? name : `${level}/${name}`;
+  }
+
+  private stepOf(said: ScannedLine): number | undefined {
+    const { step, batch, epoch, level } = said;
+    if (step !== undefined) {
+      if (epoch === undefined) return step.value;
+      return this.epochSteps.step(epoch.value, step.value, step.total, level, false);
+    }
+    if (batch === undefined) return epoch?.value;
+    const inEpoch = epoch ?? this.context?.epoch;
+    if (inEpoch !== undefined) return this.epochSteps.step(inEpoch.value, batch.value, batch.total, level);
+    // Bars that start again and again without a word of the epoch count on.
+    if (batch.value < this.bar.batch && this.bar.total === batch.total) this.bar.epoch += 1;
+    this.bar.batch = batch.value;
+    this.bar.total = batch.total ?? 0;
+    return this.epochSteps.step(this.bar.epoch, batch.value, batch.total, level);
+  }
+
+  private findHorizon(said: ScannedLine, line: number): void {
+    const { step, batch, level } = said;
+    const epochs = (said.epoch ?? this.context?.epoch)?.total;
+    if (step !== undefined) {
+      if (step.total === undefined) return;
+      if (said.epoch === undefined) this.horizon.set('', step.total, line);
+      else if (epochs !== undefined && this.epochSteps.startsAnew(level)) this.horizon.set('', epochs * step.total, line);
+    } else if (batch?.total !== undefined) {
+      if (epochs !== undefined) this.horizon.set('', epochs * batch.total, line);
+      else if (said.epoch === undefined && this.context?.epoch === undefined && this.bar.epoch === 0) {
+        this.horizon.set('', batch.total, line);
+      }
+    } else if (said.epoch?.total !== undefined) {
+      this.horizon.set('', said.epoch.total, line);
+    }
+  }
+
+  /**
+   * Values on a line without a counter. The counters of a heading line before them hold; else a validation's result
+   * belongs to the last step; else the values wait to be repeated.
+   */
+  private withoutStep(numbers: readonly NamedNumber[], said: ScannedLine, plain: string, line: number): void {
+    const losses = numbers.map(({ name }) => this.role(name)).filter((role) => role.endsWith('-loss'));
+    if (losses.length === 0) return;
+    const isValidation = losses.every((role) => role === 'validation-loss');
+    if (this.context !== undefined || (this.hasSteps && isValidation)) {
+      const { step, epoch, batch } = this.context ?? {};
+      const known = step?.value ?? epoch?.value ?? batch?.value ?? this.lastStep;
+      this.hasSteps = true;
+      for (const { name, value } of numbers) {
+        this.output.scalar('', this.metricAtLevel(name, ''), value, known, said.wallTime, line);
+      }
+      return;
+    }
+    if (this.hasSteps || /^\s/.test(plain)) return;
+    const shape = numbers.map(({ name }) => name).join('|');
+    const events = numbers.map(
+      ({ name, value }): ScalarEvent => ({
+        kind: 'scalar',
+        run: '',
+        metric: name,
+        value,
+        step: undefined,
+        wallTime: said.wallTime,
+        place: line,
+      }),
+    );
+    if (this.trusted.has(shape)) {
+      for (const event of events) this.output.event(event);
+      return;
+    }
+    if (this.waitingCount >= MOST_WAITING) return;
+    this.waitingCount += 1;
+    const waiting = this.waiting.get(shape) ?? [];
+    this.waiting.set(shape, waiting);
+    waiting.push(events);
+    if (waiting.length >= REPEATS_WITHOUT_STEP) this.release(shape);
+  }
+
+  private release(shape: string): void {
+    this.trusted.add(shape);
+    for (const event of (this.waiting.get(shape) ?? []).flat()) this.output.event(event);
+    this.waiting.delete(shape);
+  }
+
+  /** The numbers of a line without an end that are surely whole and surely counted by what the line says. */
+  private sureNumbers(plain: string, said: ScannedLine, line: number): readonly NamedNumber[] {
+    const last = said.numbers.at(-1)!;
+    const model = this.earlierLines.get(said.numbers[0]!.name);
+    const earlier = model === undefined ? undefined : this.scanner.scan(model, skipPrefixes(model));
+    const isSameLevel = earlier === undefined || earlier.level === said.level;
+    const modelOfLast = earlier?.numbers.find(({ name }) => name === last.name);
+    const isCut =
+      last.end === plain.length &&
+      mayBeCut(
+        plain.slice(last.start, last.end),
+        modelOfLast === undefined ? undefined : model!.slice(modelOfLast.start, modelOfLast.end),
+      );
+    if (!isCut && isSameLevel) return said.numbers;
+    this.output.problem(
+      'truncated',
+      line,
+      `Line ${line} has no line end and may be cut: what may be incomplete in it is left out.`,
+    );
+    return isSameLevel ? said.numbers.slice(0, -1) : [];
+  }
+
+  private remember(name: string, plain: string): void {
+    if (this.earlierLines.size < MOST_WAITING || this.earlierLines.has(name)) this.earlierLines.set(name, plain);
+  }
+
+  private role(name: string): MetricRole {
+    const known = this.roles.get(name);
+    if (known !== undefined) return known;
+    const role = metricRole(name);
+    if (this.roles.size < MOST_WAITING) this.roles.set(name, role);
+    return role;
+  }
+}
+
+const MAY_HOLD_NUMBER = /\d|\bnan\b|\binf\b/i;
