@@ -59,8 +59,17 @@ export interface Decision {
 export interface Policy {
   /** One report of one task. @param data cumulative data at the report, in samples */
   observe(task: number, data: number, loss: number): void;
-  /** @param now time in units; @param progress one entry per task, in the order of the specs */
+  /**
+   * What this policy would do now. Asking changes nothing, so that a live monitor may ask as often as it likes.
+   * @param now time in units; @param progress one entry per task, in the order of the specs
+   */
   decide(now: number, progress: readonly TaskProgress[]): Decision;
+  /**
+   * Tells that `decision` takes effect at `now`: what the policy remembers of slices (the last task, the errors of
+   * the slice before, its length) moves here and nowhere else. The simulator calls it after every `decide`; the live
+   * monitor when a person accepts.
+   */
+  commit(decision: Decision, now: number, progress: readonly TaskProgress[]): void;
 }
 
 export interface PolicyDefinition {
