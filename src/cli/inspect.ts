@@ -35,7 +35,7 @@ function describe(run: Run): Record<string, unknown> {
   const modified = Math.max(...[...run.files.values()].map((file) => file.modified));
   return {
     name: run.name,
-    format: [...run.files.values()][0]?.definition.format ?? '',
+    format: [...run.files.values()][0]?.format ?? '',
     files: [...run.files.keys()],
     metrics: [...run.metrics.values()].map(describeMetric),
     lossMetric: run.lossMetric === '' ? null : run.lossMetric,
@@ -81,7 +81,7 @@ function print(run: Run): string {
     return `  ${problem.file}, ${place}: ${problem.message}\n`;
   });
   return [
-    `${run.name} (${[...run.files.values()][0]?.definition.format ?? ''})\n`,
+    `${run.name} (${[...run.files.values()][0]?.format ?? ''})\n`,
     ...[...run.files.keys()].map((file) => `  ${file}\n`),
     `  training loss: ${run.lossMetric === '' ? 'none' : run.lossMetric}. ${run.metricReason}\n`,
     table(['metric', 'role', 'points', 'not finite', 'segments', 'first', 'last'], rows, '  '),

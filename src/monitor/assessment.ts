@@ -102,7 +102,7 @@ export class Assessment {
       id: run.id,
       name: run.name,
       colour: run.colour,
-      format: [...run.files.values()][0]?.definition.format ?? '',
+      format: [...run.files.values()][0]?.format ?? '',
       files: [...run.files.keys()],
       metric: run.lossMetric,
       metricReason: run.metricReason,

@@ -1,5 +1,6 @@
 import picomatch from 'picomatch';
-import type { ReaderDefinition } from '../readers/reader.js';
+import type { LogFormat, ReaderDefinition } from '../readers/reader.js';
+import { isSqliteFile } from '../readers/sqlite-query.js';
 import { basename, dirname, relativeTo } from './paths.js';
 import type { FileSource } from './ports.js';
 import type { ProblemView } from '../protocol/runs.js';
@@ -15,6 +16,7 @@ export const DEFAULT_INCLUDE: readonly string[] = [
   '**/*tfevents*',
   '**/*.{csv,tsv,jsonl,ndjson,json,log,txt,out,wandb}',
   '**/mlruns/**/metrics/**',
+  '**/*.{db,sqlite,sqlite3}',
 ];
 
 export const DEFAULT_EXCLUDE: readonly string[] = [
@@ -35,7 +37,8 @@ const SKIPPED_FOLDERS: ReadonlySet<string> = new Set([
 /** A file that holds a log, with its format. */
 export interface FoundLog {
   readonly path: string;
-  readonly definition: ReaderDefinition;
+  /** How to read it; undefined for a database, which tells by its tables. */
+  readonly definition: ReaderDefinition | undefined;
   /** Files of one group are one log of one run (or of several runs that the log itself tells apart). */
   readonly group: string;
   /** The run's name where the log gives none. */
@@ -44,7 +47,7 @@ export interface FoundLog {
 
 /** Finds logs below folders. What was looked at once is not opened again unless it grew. */
 export class Catalogue {
-  private readonly known = new Map<string, { size: number; definition: ReaderDefinition | undefined }>();
+  private readonly known = new Map<string, { size: number; found: Found | undefined }>();
 
   constructor(private readonly source: FileSource) {}
 
@@ -84,48 +87,48 @@ export class Catalogue {
 
   /** The log in one file, whatever its name; undefined when it is none. */
   async single(path: string): Promise<FoundLog | undefined> {
-    const definition = await this.look(path, []);
-    return definition === undefined ? undefined : named(dirname(path), path, definition);
+    const found = await this.look(path, []);
+    return found === undefined ? undefined : named(dirname(path), path, found);
   }
 
-  private async look(path: string, problems: ProblemView[]): Promise<ReaderDefinition | undefined> {
+  private async look(path: string, problems: ProblemView[]): Promise<Found | undefined> {
     const known = this.known.get(path);
-    if (known?.definition !== undefined) return known.definition;
+    if (known?.found !== undefined) return known.found;
     try {
       const stat = await this.source.stat(path);
       if (stat === undefined || stat.size === known?.size) return undefined;
       const head = await this.source.read(path, 0, HEAD);
       const definition = detectFormat(path, head);
-      this.known.set(path, { size: stat.size, definition });
-      return definition;
+      const found = definition !== undefined || isSqliteFile(head) ? { definition } : undefined;
+      this.known.set(path, { size: stat.size, found });
+      return found;
     } catch (error) {
-      problems.push({
-        file: path,
-        kind: 'unreadable',
-        message: `The file cannot be read: ${String(error)}.`,
-      });
+      const reason = error instanceof Error ? error.message : String(error);
+      problems.push({ file: path, kind: 'unreadable', message: `The file cannot be read: ${reason}.` });
       return undefined;
     }
   }
 }
 
-/** Formats of which all files in one folder are one log. */
-const ONE_PER_FOLDER: ReadonlySet<string> = new Set(['tensorboard', 'wandb']);
+/** A file that is a log. */
+type Found = Pick<FoundLog, 'definition'>;
 
-function named(root: string, path: string, definition: ReaderDefinition): FoundLog {
-  const group = groupOf(path, definition);
+function named(root: string, path: string, { definition }: Found): FoundLog {
+  const group = groupOf(path, definition?.format);
   const relative = relativeTo(root, group);
   const inside = group === root || relative === group ? '' : relative;
   const parts = inside.split('/').filter((part) => part !== '' && part !== 'lightning_logs');
   const name = parts.join('/') || stem(path);
-  return { path, definition, group: `${definition.format}:${group}`, name };
+  return { path, definition, group: `${definition?.format ?? 'database'}:${group}`, name };
 }
 
 /** The folder, or the file, that stands for the run. */
-function groupOf(path: string, definition: ReaderDefinition): string {
+function groupOf(path: string, format: LogFormat | undefined): string {
   const folder = dirname(path);
-  if (ONE_PER_FOLDER.has(definition.format)) return folder;
-  switch (definition.format) {
+  switch (format) {
+    case 'tensorboard':
+    case 'wandb':
+      return folder;
     case 'hf-trainer-state':
       return /^checkpoint-\d+$/.test(basename(folder)) ? dirname(folder) : folder;
     case 'mlflow':

@@ -1,19 +1,12 @@
-import type { LogEvent, Problem, Reader, ReaderDefinition } from '../readers/reader.js';
+import type { LogEvent, LogFormat, Problem, Reader, ReaderDefinition } from '../readers/reader.js';
+import type { Log, LogSink } from './log.js';
 import type { FileSource } from './ports.js';
 import { Tail } from './tail.js';
 
-/** Who hears of a log's contents; `restart` says that the log is read from its beginning again. */
-export interface LogSink {
-  events(events: readonly LogEvent[], log: LogFile): void;
-  problems(problems: readonly Problem[], log: LogFile): void;
-  restart(log: LogFile): void;
-  /** The file is gone (`true`) or there again. */
-  gone(gone: boolean, log: LogFile): void;
-}
-
-/** One log on disk: its tail and its reader. */
-export class LogFile {
-  /** Milliseconds since 1970 UTC; NaN before the first look. */
+/** A log that is a file: its tail and its reader. */
+export class LogFile implements Log {
+  readonly format: LogFormat;
+  readonly placeUnit: 'line' | 'offset';
   modified = NaN;
   private reader: Reader;
   private readonly tail: Tail;
@@ -21,18 +14,16 @@ export class LogFile {
 
   constructor(
     readonly path: string,
-    readonly definition: ReaderDefinition,
+    private readonly definition: ReaderDefinition,
     source: FileSource,
     private readonly sink: LogSink,
   ) {
+    this.format = definition.format;
+    this.placeUnit = definition.placeUnit;
     this.reader = definition.create(path);
     this.tail = new Tail(path, source, definition.growth === 'document');
   }
 
-  /**
-   * Reads what is new, at most `budget` bytes. Never rejects: what cannot be read is a problem, told once.
-   * @returns whether more is waiting
-   */
   async poll(budget: number): Promise<boolean> {
     const seen = { bytes: false };
     try {
@@ -63,9 +54,12 @@ export class LogFile {
     }
   }
 
-  /** The log will not grow: what stands unfinished at its end is read as it is. */
   finish(): void {
     if (this.definition.growth === 'append') this.deliver(this.reader.end());
+  }
+
+  dispose(): void {
+    // Nothing is held open between two polls.
   }
 
   private deliver(result: {

@@ -11,7 +11,7 @@ import { Advice, RefusedIntent } from './advice.js';
 import { Assessment, type Standing } from './assessment.js';
 import { BundleFile } from './bundle-file.js';
 import { explainRun } from './explanation.js';
-import type { Clock, FileSource, FileStore } from './ports.js';
+import type { Clock, Databases, FileSource, FileStore } from './ports.js';
 import type { Run } from './run.js';
 import { isPast } from './elapsed.js';
 import { Pulse } from './pulse.js';
@@ -32,6 +32,7 @@ const NO_STANDING: Standing = { score: NaN, requiredRate: NaN, predictedRate: Na
 export interface MonitorPorts {
   readonly source: FileSource;
   readonly store: FileStore;
+  readonly databases: Databases;
   readonly clock: Clock;
   readonly actuator: Actuator;
 }
@@ -84,7 +85,7 @@ export class Monitor implements Disposable {
   ) {
     this.startedAt = ports.clock.now();
     this.pulse = new Pulse(ports.clock);
-    this.runSet = new RunSet(ports.source, ports.clock, settings, options.until);
+    this.runSet = new RunSet(ports.source, ports.databases, ports.clock, settings, options.until);
     this.bundleFile =
       settings.bundle === null ? undefined : new BundleFile(settings.bundle, ports.source, ports.store);
     const main = estimatorByName(settings.method) ?? ESTIMATORS[0]!;
@@ -169,6 +170,7 @@ export class Monitor implements Disposable {
   dispose(): void {
     this.disposed = true;
     this.pulse.dispose();
+    this.runSet.dispose();
     for (const watch of this.watches.values()) watch.dispose();
     this.disposables.dispose();
   }

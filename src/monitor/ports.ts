@@ -1,4 +1,5 @@
 import type { Disposable } from '../base/disposable.js';
+import type { SqliteQuery } from '../readers/sqlite-query.js';
 
 /** What `stat` tells of a file. */
 export interface FileStat {
@@ -43,6 +44,18 @@ export interface FileStore {
   remove(path: string): Promise<void>;
   /** Runs `work` while no other process holds the same lock. */
   withLock<T>(path: string, work: () => Promise<T>): Promise<T>;
+}
+
+export interface OpenDatabase extends SqliteQuery, Disposable {}
+
+/** Databases of runs, where the host has a reader for them. */
+export interface Databases {
+  /** Opens for reading; a refusal is one or two sentences for people. */
+  open(
+    path: string,
+  ):
+    | { readonly kind: 'open'; readonly database: OpenDatabase }
+    | { readonly kind: 'refused'; readonly message: string };
 }
 
 /** Time, so that tests can hold it still. */

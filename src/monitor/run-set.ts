@@ -3,10 +3,12 @@ import type { LogEvent, Problem } from '../readers/reader.js';
 import type { ProblemView } from '../protocol/runs.js';
 import type { Bundle, BundleTask } from './bundle.js';
 import { Catalogue, type FoundLog } from './catalogue.js';
-import { LogFile, type LogSink } from './log-file.js';
+import type { Log, LogSink } from './log.js';
+import { LogDatabase } from './log-database.js';
+import { LogFile } from './log-file.js';
 import { dirname, relativeTo } from './paths.js';
 import { isPast } from './elapsed.js';
-import type { Clock, FileSource } from './ports.js';
+import type { Clock, Databases, FileSource } from './ports.js';
 import { Run, type RunSettings } from './run.js';
 
 /** Bytes read from one log before the others have their turn. */
@@ -17,7 +19,7 @@ const QUIET_INTERVAL = 30_000;
 const AS_LOGGED: RunSettings = { metric: undefined, dataPerStep: 1, reportSize: undefined };
 
 interface FollowedLog {
-  readonly log: LogFile;
+  readonly log: Log;
   /** The run that takes events without a run of their own. */
   readonly owner: { readonly id: string; readonly name: string; readonly settings: RunSettings };
   lookedAt: number;
@@ -38,8 +40,10 @@ export interface SearchSettings {
 /** Every run in sight: finds logs, follows them, and hands what they bring to their runs. */
 export class RunSet {
   readonly runs = new Map<string, Run>();
-  /** Problems of folders and of files that belong to no run. */
-  problems: readonly ProblemView[] = [];
+  /** Problems of folders. */
+  private folderProblems: readonly ProblemView[] = [];
+  /** Problems of logs that have no run yet, by path. */
+  private readonly logProblems = new Map<string, ProblemView>();
   private readonly catalogue: Catalogue;
   private readonly logs = new Map<string, FollowedLog>();
   private readonly colours = new Map<string, number>();
@@ -47,6 +51,7 @@ export class RunSet {
 
   constructor(
     private readonly source: FileSource,
+    private readonly databases: Databases,
     private readonly clock: Clock,
     private readonly search: SearchSettings,
     /** Values logged after this moment (milliseconds since 1970 UTC) are not taken; undefined: all are. */
@@ -69,6 +74,11 @@ export class RunSet {
     };
   }
 
+  /** Problems of folders and of logs that belong to no run. */
+  get problems(): readonly ProblemView[] {
+    return [...this.folderProblems, ...this.logProblems.values()];
+  }
+
   /** Looks for logs below the roots; a task of the bundle takes the files that its globs name. */
   async discover(bundle: Bundle | undefined): Promise<void> {
     const problems: ProblemView[] = [];
@@ -87,7 +97,7 @@ export class RunSet {
       problems.push(...scan.problems);
       for (const log of scan.logs) found.set(log.path, log);
     }
-    this.problems = problems;
+    this.folderProblems = problems;
     const tasks = (bundle?.tasks ?? []).map((task) => ({
       task,
       matches: picomatch([...task.logs], { dot: true }),
@@ -129,6 +139,10 @@ export class RunSet {
     for (const { log } of this.logs.values()) log.finish();
   }
 
+  dispose(): void {
+    for (const { log } of this.logs.values()) log.dispose();
+  }
+
   /** Folders that hold logs, for watching. */
   folders(): ReadonlySet<string> {
     return new Set([...this.logs.keys()].map(dirname));
@@ -141,8 +155,14 @@ export class RunSet {
         : { id: taskRunId(task.name), name: task.name, settings: settingsOf(task) };
     const known = this.logs.get(found.path);
     if (known?.owner.id === owner.id) return;
-    if (known !== undefined) this.runs.delete(known.owner.id);
-    const log = new LogFile(found.path, found.definition, this.source, this.sink);
+    if (known !== undefined) {
+      known.log.dispose();
+      this.runs.delete(known.owner.id);
+    }
+    const log =
+      found.definition === undefined
+        ? new LogDatabase(found.path, this.source, this.databases, this.sink)
+        : new LogFile(found.path, found.definition, this.source, this.sink);
     this.logs.set(found.path, { log, owner, lookedAt: -Infinity, rest: -1, first: true });
   }
 
@@ -152,7 +172,7 @@ export class RunSet {
     for (const id of this.runs.keys()) if (isTaskRun(id) && !wanted.has(id)) this.runs.delete(id);
   }
 
-  private take(events: readonly LogEvent[], log: LogFile): void {
+  private take(events: readonly LogEvent[], log: Log): void {
     const followed = this.logs.get(log.path);
     if (followed === undefined) return;
     const arrival = followed.first ? NaN : this.clock.now();
@@ -165,9 +185,14 @@ export class RunSet {
     }
   }
 
-  private report(problems: readonly Problem[], log: LogFile): void {
+  private report(problems: readonly Problem[], log: Log): void {
     const followed = this.logs.get(log.path);
     if (followed === undefined) return;
+    if (log.format === undefined) {
+      for (const { kind, message } of problems)
+        this.logProblems.set(log.path, { file: log.path, kind, message });
+      return;
+    }
     const run = this.runFor(followed, '');
     run.files.set(log.path, log);
     for (const problem of problems) run.addProblem(problem, log);
@@ -197,7 +222,7 @@ export class RunSet {
     return known;
   }
 
-  private runsOf(log: LogFile): Run[] {
+  private runsOf(log: Log): Run[] {
     return [...this.runs.values()].filter((run) => run.files.has(log.path));
   }
 }

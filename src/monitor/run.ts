@@ -2,7 +2,7 @@ import { chooseLossMetric } from '../readers/metric-role.js';
 import type { LogEvent, Problem, ScalarEvent } from '../readers/reader.js';
 import type { ProblemView } from '../protocol/runs.js';
 import { Column } from './columns.js';
-import type { LogFile } from './log-file.js';
+import type { Log } from './log.js';
 import { LossCurve } from './loss-curve.js';
 import { MetricSeries } from './metric-series.js';
 import { Reports } from './reports.js';
@@ -30,7 +30,7 @@ export class Run {
   readonly metrics = new Map<string, MetricSeries>();
   readonly curve = new LossCurve();
   readonly reports = new Reports();
-  readonly files = new Map<string, LogFile>();
+  readonly files = new Map<string, Log>();
   /** Last step that the log promises; undefined where it does not say. */
   horizonStep: number | undefined;
   /** The metric taken for the training loss; '' before one is found. */
@@ -97,7 +97,7 @@ export class Run {
    * Takes what a log brought.
    * @param arrival when it was seen, milliseconds since 1970 UTC; NaN for what stood there at the first look
    */
-  apply(event: LogEvent, log: LogFile, arrival: number): void {
+  apply(event: LogEvent, log: Log, arrival: number): void {
     switch (event.kind) {
       case 'scalar':
         this.scalar(event, arrival);
@@ -118,12 +118,12 @@ export class Run {
     }
   }
 
-  addProblem(problem: Problem, log: LogFile): void {
+  addProblem(problem: Problem, log: Log): void {
     this.note(log, problem);
   }
 
   /** The log is read from its beginning again: what it repeats will be recognised, its old problems are void. */
-  restartReading(log: LogFile): void {
+  restartReading(log: Log): void {
     for (const series of this.metrics.values()) series.restartReading();
     for (let i = this.problemList.length - 1; i >= 0; i--) {
       if (this.problemList[i]?.file === log.path) this.problemList.splice(i, 1);
@@ -254,7 +254,7 @@ export class Run {
   }
 
   private note(
-    log: LogFile,
+    log: Log,
     problem: { readonly kind: string; readonly message: string; readonly place: number },
   ): void {
     this.problemCount++;
@@ -266,7 +266,7 @@ export class Run {
       };
       return;
     }
-    const place = log.definition.placeUnit === 'line' ? { line: problem.place } : { offset: problem.place };
+    const place = log.placeUnit === 'line' ? { line: problem.place } : { offset: problem.place };
     this.problemList.push({ file: log.path, kind: problem.kind, message: problem.message, ...place });
   }
 }

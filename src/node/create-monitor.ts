@@ -3,6 +3,7 @@ import { Monitor, type MonitorOptions } from '../monitor/monitor.js';
 import type { Clock } from '../monitor/ports.js';
 import type { MonitorSettings } from '../protocol/monitor.js';
 import { systemClock } from './clock.js';
+import { openSqlite } from './sqlite.js';
 import { NodeFileSource, NodeFileStore } from './file-system.js';
 
 /** A monitor over the real disk. */
@@ -14,7 +15,13 @@ export function createMonitor(
   const store = new NodeFileStore();
   return new Monitor(
     settings,
-    { source: new NodeFileSource(), store, clock, actuator: createControlFileActuator(store) },
+    {
+      source: new NodeFileSource(),
+      store,
+      databases: { open: openSqlite },
+      clock,
+      actuator: createControlFileActuator(store),
+    },
     options,
   );
 }

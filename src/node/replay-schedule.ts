@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import { readFile } from 'node:fs/promises';
 import type { FoundLog } from '../monitor/catalogue.js';
+import type { ReaderDefinition } from '../readers/reader.js';
 import { CONTROL_FILE } from '../actuators/control-file.js';
 
 /** Name of the record of a log's flushes, in the folder of its run. */
@@ -72,24 +73,28 @@ async function findFlushes(
 }
 
 function flushesByContents(log: FoundLog, contents: Buffer): Flush[] {
-  const timed = log.definition.growth === 'append' ? timedPlaces(log, contents) : [];
+  const timed = log.definition?.growth === 'append' ? timedPlaces(log.path, log.definition, contents) : [];
   const first = timed[0];
   if (first !== undefined && timed.at(-1)!.time > first.time) {
     const flushes = timed.map(({ size, time }) => ({ seconds: time - first.time, size }));
     flushes[flushes.length - 1] = { ...flushes.at(-1)!, size: contents.length };
     return flushes;
   }
-  if (log.definition.placeUnit === 'offset' || log.definition.growth === 'document') {
+  if (log.definition?.placeUnit !== 'line' || log.definition.growth === 'document') {
     return [{ seconds: 0, size: contents.length }];
   }
   return lineEnds(contents).map((size, line) => ({ seconds: line * DEFAULT_SECONDS_PER_LINE, size }));
 }
 
 /** Sizes of the log after each timed value, with its time in seconds since 1970. */
-function timedPlaces(log: FoundLog, contents: Buffer): { size: number; time: number }[] {
-  const reader = log.definition.create(log.path);
+function timedPlaces(
+  path: string,
+  definition: ReaderDefinition,
+  contents: Buffer,
+): { size: number; time: number }[] {
+  const reader = definition.create(path);
   const events = [...reader.push(contents).events, ...reader.end().events];
-  const ends = log.definition.placeUnit === 'line' ? lineEnds(contents) : undefined;
+  const ends = definition.placeUnit === 'line' ? lineEnds(contents) : undefined;
   const timed: { size: number; time: number }[] = [];
   for (const event of events) {
     if (event.kind !== 'scalar' || event.wallTime === undefined) continue;

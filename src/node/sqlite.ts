@@ -1,5 +1,5 @@
-import type { Disposable } from '../base/disposable.js';
-import type { SqliteQuery, SqliteRow } from '../readers/sqlite-query.js';
+import type { Databases } from '../monitor/ports.js';
+import type { SqliteRow } from '../readers/sqlite-query.js';
 
 /** The part of Node's `node:sqlite` that is used here; Node 20, which the types are of, has none. */
 interface SqliteModule {
@@ -12,13 +12,6 @@ interface DatabaseSync {
   close(): void;
 }
 
-export interface SqliteDatabase extends SqliteQuery, Disposable {}
-
-export type SqliteOpening =
-  | { readonly kind: 'open'; readonly database: SqliteDatabase }
-  /** The database cannot be opened; one sentence or two for people. */
-  | { readonly kind: 'refused'; readonly message: string };
-
 /** Milliseconds to wait for a writer that holds the lock; the next poll tries again anyway. */
 const PATIENCE = 200;
 
@@ -26,7 +19,7 @@ const PATIENCE = 200;
  * Opens a database for reading. SQLite itself reads the file, so that what stands only in its write-ahead log is seen
  * too; an open database holds no lock between two queries.
  */
-export function openSqlite(path: string): SqliteOpening {
+export function openSqlite(path: string): ReturnType<Databases['open']> {
   const sqlite = process.getBuiltinModule('node:sqlite') as SqliteModule | undefined;
   if (sqlite === undefined) {
     const message =

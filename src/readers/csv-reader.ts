@@ -68,7 +68,11 @@ export class CsvReader implements Reader, LineSink {
       this.output.problem('truncated', from, `The record of line ${from} ends within a quoted field.`);
       return;
     }
-    this.output.problem('malformed-line', from, `A quote in line ${from} is never closed; the line is left out.`);
+    this.output.problem(
+      'malformed-line',
+      from,
+      `A quote in line ${from} is never closed; the line is left out.`,
+    );
     lines.slice(1).forEach((text, index) => {
       this.line(text, from + 1 + index, true);
     });

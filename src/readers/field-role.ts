@@ -32,7 +32,14 @@ const EPOCH_FIELDS = ['epoch', 'epochs', 'train/epoch'];
 
 const TIME_FIELDS = ['timestamp', '_timestamp', 'time', 'wall_time', 'walltime', 'datetime', 'date'];
 
-const LAST_STEP_FIELDS = ['total_steps', 'max_steps', 'num_training_steps', 'total_iters', 'max_iters', 'max_iter'];
+const LAST_STEP_FIELDS = [
+  'total_steps',
+  'max_steps',
+  'num_training_steps',
+  'total_iters',
+  'max_iters',
+  'max_iter',
+];
 
 const LAST_EPOCH_FIELDS = ['total_epochs', 'num_epochs', 'max_epochs', 'num_train_epochs'];
 

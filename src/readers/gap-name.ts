@@ -204,7 +204,9 @@ function isSpace(code: number): boolean {
 /** Letters, digits, _ / % # * & + @ ^ and letters of other scripts, but no box drawing and no dashes. */
 function isNameCode(code: number): boolean {
   if (code < 0x80) return NAME_SIGN[code] === 1;
-  return code > 0xbf && !(code >= 0x2000 && code <= 0x2bff) && !(code >= 0x3000 && code <= 0x303f) && code < 0xff00;
+  return (
+    code > 0xbf && !(code >= 0x2000 && code <= 0x2bff) && !(code >= 0x3000 && code <= 0x303f) && code < 0xff00
+  );
 }
 
 const NAME_SIGN = new Uint8Array(0x80);

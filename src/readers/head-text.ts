@@ -1,3 +1,5 @@
+import { utf16Encoding } from './utf-16.js';
+
 const decoder = new TextDecoder();
 
 /** The first bytes of a file as text, for detection. */
@@ -14,8 +16,13 @@ let last: { readonly head: Uint8Array; readonly text: HeadText } | undefined;
 
 export function headText(head: Uint8Array): HeadText {
   if (last?.head === head) return last.text;
-  const isText = !head.includes(0);
-  const text = isText ? decoder.decode(head) : '';
+  const utf16 = utf16Encoding(head);
+  const isText = utf16 !== undefined || !head.includes(0);
+  const text = !isText
+    ? ''
+    : utf16 === undefined
+      ? decoder.decode(head)
+      : new TextDecoder(utf16).decode(head);
   const lines = text.split(/\r?\n/);
   // A head that ends within a line shows only a part of it, unless the file is one line without an end.
   if (lines.at(-1) === '' || lines.length > 1) lines.pop();

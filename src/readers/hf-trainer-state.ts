@@ -43,7 +43,8 @@ function readTrainerState(text: string, output: ReadOutput): void {
       const line = lines.of(entry.start);
       const object = parseLenientJson(text.slice(entry.start, entry.end));
       if (isJsonObject(object)) readEntry(object, line, output);
-      else output.problem('malformed-line', line, `The entry of log_history in line ${line} is no JSON object.`);
+      else
+        output.problem('malformed-line', line, `The entry of log_history in line ${line} is no JSON object.`);
     }
   }
   const lastStep = document.parts.find((part) => part.name === 'max_steps');

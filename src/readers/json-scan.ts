@@ -102,7 +102,11 @@ export class LineOfIndex {
 
   /** @param index not smaller than at the call before */
   of(index: number): number {
-    for (let end = this.text.indexOf('\n', this.at); end >= 0 && end < index; end = this.text.indexOf('\n', this.at)) {
+    for (
+      let end = this.text.indexOf('\n', this.at);
+      end >= 0 && end < index;
+      end = this.text.indexOf('\n', this.at)
+    ) {
       this.line += 1;
       this.at = end + 1;
     }

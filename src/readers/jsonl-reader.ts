@@ -1,33 +1,18 @@
-import { EpochSteps } from './epoch-steps.js';
-import { HorizonTracker } from './horizon.js';
-import { JsonFields } from './json-fields.js';
+import { JsonRecords } from './json-records.js';
 import { isJsonObject, parseLenientJson } from './lenient-json.js';
 import { LineSplitter, type LineSink } from './lines.js';
-import { metricInPhase } from './phase.js';
 import { ReadOutput } from './read-output.js';
 import type { Reader, ReadResult } from './reader.js';
-import { parseDateAndTime, wallTimeFromNumber } from './wall-time.js';
 
-/** Members that hold settings: their numbers are no results. */
-export const SETTINGS: ReadonlySet<string> = new Set([
-  'config',
-  'env_info',
-  'hparams',
-  'hyperparameters',
-  'params',
-  'args',
-]);
-
-/** Reads one JSON object a line, of every tool that logs so; numbers are metrics, nested ones under joined names. */
+/** Reads one JSON object a line. */
 export class JsonlReader implements Reader, LineSink {
   private readonly lines = new LineSplitter(this, { updates: false });
   private readonly output = new ReadOutput();
-  private readonly horizon = new HorizonTracker(this.output);
-  private readonly fields: JsonFields;
-  private readonly epochs = new EpochSteps();
+  private readonly records: JsonRecords;
 
+  /** @param separator joins the names of nested objects */
   constructor(separator: '.' | '/') {
-    this.fields = new JsonFields(separator, SETTINGS);
+    this.records = new JsonRecords(this.output, separator);
   }
 
   push(chunk: Uint8Array): ReadResult {
@@ -47,79 +32,13 @@ export class JsonlReader implements Reader, LineSink {
   line(text: string, line: number, whole: boolean): void {
     if (text === '' || text.trim() === '') return;
     const object = parseLenientJson(text);
-    if (isJsonObject(object)) {
-      this.object(object, line);
-    } else if (whole) {
-      this.output.problem('malformed-line', line, `Line ${line} is no JSON object and is left out.`);
-    } else {
-      this.output.problem('truncated', line, `Line ${line} ends within a JSON object and is left out.`);
-    }
+    if (isJsonObject(object)) this.records.read(object, line);
+    else reportNoObject(this.output, line, whole);
   }
+}
 
-  private object(object: Readonly<Record<string, unknown>>, line: number): void {
-    const { fields } = this;
-    fields.read(object);
-    const { names, values, roles } = fields;
-    let stepAt = -1;
-    let stepRank = Infinity;
-    let epochAt = -1;
-    let timeAt = -1;
-    let timeRank = Infinity;
-    for (let index = 0; index < fields.count; index++) {
-      const role = roles[index]!;
-      if (role.kind === 'step') {
-        if (role.counts === 'epochs') epochAt = index;
-        if (role.rank < stepRank) {
-          stepRank = role.rank;
-          stepAt = index;
-        }
-      } else if (role.kind === 'time' && role.rank < timeRank && wallTimeFromNumber(values[index]!) !== undefined) {
-        timeRank = role.rank;
-        timeAt = index;
-      }
-    }
-    const step = this.step(stepAt, epochAt);
-    const wallTime = timeAt >= 0 ? wallTimeFromNumber(values[timeAt]!) : this.wallTimeFromText();
-    for (let index = 0; index < fields.count; index++) {
-      if (index === stepAt || index === timeAt) continue;
-      const role = roles[index]!;
-      if (role.kind === 'horizon') {
-        if (this.isHorizon(role.counts, stepAt)) this.horizon.set('', values[index]!, line);
-        continue;
-      }
-      this.output.scalar(
-        '',
-        fields.phase === undefined ? names[index]! : metricInPhase(fields.phase, names[index]!),
-        values[index]!,
-        step,
-        wallTime,
-        line,
-      );
-    }
-  }
-
-  private step(stepAt: number, epochAt: number): number | undefined {
-    const { names, values, phase } = this.fields;
-    if (stepAt < 0) return undefined;
-    const step = values[stepAt]!;
-    if (!Number.isFinite(step)) return undefined;
-    // OpenMMLab's log.json counts iterations anew in every epoch; it is the one that names the phase in every line.
-    if (phase !== undefined && epochAt >= 0 && epochAt !== stepAt && names[stepAt] === 'iter') {
-      return this.epochs.step(values[epochAt]!, step, undefined, metricInPhase(phase, ''));
-    }
-    return step;
-  }
-
-  private isHorizon(counts: 'steps' | 'epochs', stepAt: number): boolean {
-    const role = stepAt < 0 ? undefined : this.fields.roles[stepAt];
-    return role?.kind === 'step' && role.counts === counts;
-  }
-
-  private wallTimeFromText(): number | undefined {
-    for (const text of this.fields.times) {
-      const time = parseDateAndTime(text.trim(), 0);
-      if (time !== undefined) return time.seconds;
-    }
-    return undefined;
-  }
+/** Reports a line that should be a JSON object; one without a line end is most likely still being written. */
+export function reportNoObject(output: ReadOutput, line: number, whole: boolean): void {
+  if (whole) output.problem('malformed-line', line, `Line ${line} is no JSON object and is left out.`);
+  else output.problem('truncated', line, `Line ${line} ends within a JSON object and is left out.`);
 }

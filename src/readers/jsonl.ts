@@ -18,7 +18,7 @@ export const jsonl: ReaderDefinition = {
     if (isJsonObject(object)) return holdsResults(object) || moreLinesHoldResults(lines) ? 0.7 : 0;
     // A first line longer than the head can only be judged by the names in it.
     if (text.includes('\n') || !/\.(?:jsonl?|ndjson)$/.test(baseName(path))) return 0;
-    return LOSS_OR_STEP.test(first) || /"env_info":/.test(first) ? 0.5 : 0;
+    return LOSS_OR_STEP.test(first) || first.includes('"env_info":') ? 0.5 : 0;
   },
   create: () => new JsonlReader('.'),
 };
@@ -31,7 +31,9 @@ export const ray: ReaderDefinition = {
   detect: (path, head) => {
     if (baseName(path) !== 'result.json') return 0;
     const { text } = headText(head);
-    return text.startsWith('{"') && /"(?:training_iteration|trial_id|time_this_iter_s)":/.test(text) ? 0.95 : 0;
+    return text.startsWith('{"') && /"(?:training_iteration|trial_id|time_this_iter_s)":/.test(text)
+      ? 0.95
+      : 0;
   },
   create: () => new JsonlReader('/'),
 };

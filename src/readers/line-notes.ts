@@ -25,7 +25,10 @@ export const LINE_NOTES: readonly LineNote[] = [
         level: 'evaluation',
         numbers: scanned.numbers
           .filter(({ name }) => !name.includes(' at iteration'))
-          .map((number) => ({ ...number, name: `${phase}/${number.name.replace(/^(?:validation|test)\//, '')}` })),
+          .map((number) => ({
+            ...number,
+            name: `${phase}/${number.name.replace(/^(?:validation|test)\//, '')}`,
+          })),
       };
     },
   },
@@ -82,8 +85,9 @@ export function hiddenLoss(line: string, numbers: readonly NamedNumber[]): strin
   const count = (name: string): number => numbers.find((number) => number.name === name)?.value ?? 0;
   const nan = count('number of nan iterations');
   const skipped = count('number of skipped iterations');
-  if (nan > 0) return `Megatron-LM reports ${nan} iterations with a loss that is no number, and leaves them out of the loss.`;
-  const hasLoss = numbers.some(({ name }) => / loss$/.test(name) && name !== 'loss scale');
+  if (nan > 0)
+    return `Megatron-LM reports ${nan} iterations with a loss that is no number, and leaves them out of the loss.`;
+  const hasLoss = numbers.some(({ name }) => name.endsWith(' loss') && name !== 'loss scale');
   if (hasLoss) return undefined;
   return skipped > 0
     ? `Megatron-LM skipped all ${skipped} iterations of the window (the loss scale was too high), and reports no loss.`

@@ -14,7 +14,11 @@ const PREFIXES: readonly PrefixShape[] = [
   { tool: 'launcher', firstCharacters: '[', pattern: /\[[A-Za-z][\w.-]*?(?:\d+|:\d+)\]:\s*/y },
   // srun --label, and Docker Compose: `3: `, `trainer-1  | `
   { tool: 'task label', firstCharacters: DIGITS, pattern: /\d{1,4}: (?=\S*[[{A-Za-z])/y },
-  { tool: 'month and day', firstCharacters: `[${DIGITS}`, pattern: /\[?\d\d[/-]\d\d \d\d:\d\d:\d\d(?:[.,]\d+)?\]?/y },
+  {
+    tool: 'month and day',
+    firstCharacters: `[${DIGITS}`,
+    pattern: /\[?\d\d[/-]\d\d \d\d:\d\d:\d\d(?:[.,]\d+)?\]?/y,
+  },
   {
     tool: 'absl and glog',
     firstCharacters: 'IWEF',
@@ -22,7 +26,11 @@ const PREFIXES: readonly PrefixShape[] = [
   },
   // A bar that was not ended before the Trainer of Hugging Face printed its numbers.
   { tool: 'tqdm', firstCharacters: ` ${DIGITS}`, pattern: /\s*\d+%\|[^|]*\|[^{]*(?=\{')/y },
-  { tool: "Python's logging", firstCharacters: 'DIWEC', pattern: /(?:DEBUG|INFO|WARNING|ERROR|CRITICAL):\S*?:/y },
+  {
+    tool: "Python's logging",
+    firstCharacters: 'DIWEC',
+    pattern: /(?:DEBUG|INFO|WARNING|ERROR|CRITICAL):\S*?:/y,
+  },
 ];
 
 /**
@@ -39,10 +47,16 @@ export function skipPrefixes(line: string): number {
   return at;
 }
 
+const ESCAPE = '\u001b';
+const BELL = '\u0007';
+const BACKSPACE = '\b';
+
 /** Escape sequences of terminals (colours, cursor moves, titles) and the backspaces by which bars redraw themselves. */
-// eslint-disable-next-line no-control-regex
-const TERMINAL_CODES = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[@-Z\\^_])|\u0008+/g;
+const TERMINAL_CODES = new RegExp(
+  `${ESCAPE}(?:\\[[0-?]*[ -/]*[@-~]|\\][^${BELL}${ESCAPE}]*(?:${BELL}|${ESCAPE}\\\\)|[@-Z\\\\^_])|[${BACKSPACE}]+`,
+  'g',
+);
 
 export function stripTerminalCodes(line: string): string {
-  return line.includes('\u001b') || line.includes('\u0008') ? line.replace(TERMINAL_CODES, '') : line;
+  return line.includes(ESCAPE) || line.includes(BACKSPACE) ? line.replace(TERMINAL_CODES, '') : line;
 }

@@ -113,7 +113,8 @@ export class LineScanner {
       if (next === HYPHEN) return this.pass(endOf(DATE, line, end));
     }
     // A version (0.2.1), a name that starts with a digit (3x3, 1251d05).
-    if (next === FULL_STOP || next === UNDERSCORE) return this.pass(Math.max(endOf(WORD, line, end), end + 1));
+    if (next === FULL_STOP || next === UNDERSCORE)
+      return this.pass(Math.max(endOf(WORD, line, end), end + 1));
     const unit = endOf(UNIT, line, end);
     if (unit > end) {
       const behind = line.charCodeAt(unit);
@@ -122,7 +123,8 @@ export class LineScanner {
     }
     TOTAL.lastIndex = end;
     const total = TOTAL.exec(line);
-    if (total === null || line.slice(start, end).includes('.')) return this.number(start, end, end, undefined);
+    if (total === null || line.slice(start, end).includes('.'))
+      return this.number(start, end, end, undefined);
     const behind = TOTAL.lastIndex;
     CLOCK.lastIndex = behind;
     if (CLOCK.test(line)) return this.pass(behind);

@@ -1,3 +1,5 @@
+import { Utf16ToUtf8 } from './utf-16.js';
+
 /** Longest line that is kept; anything longer is no log line but a dumped file or a lost line end. */
 export const LONGEST_LINE = 8 * 1024 * 1024;
 
@@ -29,6 +31,7 @@ export interface LineSplitterOptions {
  * depend on where chunks end, and one decoder call serves many lines.
  */
 export class LineSplitter {
+  private readonly utf16 = new Utf16ToUtf8();
   private readonly decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   private readonly longest: number;
   private readonly piece: number;
@@ -47,17 +50,22 @@ export class LineSplitter {
   }
 
   push(chunk: Uint8Array): void {
-    for (let start = 0; start < chunk.length; start += this.piece) {
-      this.pushPiece(chunk.subarray(start, start + this.piece));
-    }
+    this.pushUtf8(this.utf16.push(chunk));
   }
 
   /** Hands out an unfinished last line. */
   end(): void {
+    this.pushUtf8(this.utf16.end());
     if (this.skipping || this.pendingLength === 0) return;
     const text = this.decoder.decode(this.pending.subarray(0, this.pendingLength));
     this.pendingLength = 0;
     this.emit(text, false);
+  }
+
+  private pushUtf8(bytes: Uint8Array): void {
+    for (let start = 0; start < bytes.length; start += this.piece) {
+      this.pushPiece(bytes.subarray(start, start + this.piece));
+    }
   }
 
   private pushPiece(piece: Uint8Array): void {

@@ -1,14 +1,7 @@
 import { nameWords } from './name-words.js';
 
 export type MetricRole =
-  | 'train-loss'
-  | 'validation-loss'
-  | 'learning-rate'
-  | 'step'
-  | 'time'
-  | 'epoch'
-  | 'throughput'
-  | 'other';
+  'train-loss' | 'validation-loss' | 'learning-rate' | 'step' | 'time' | 'epoch' | 'throughput' | 'other';
 
 /*
  * How a metric's name tells what it is. The first row that fits decides.
@@ -99,17 +92,24 @@ const PREFERENCES: readonly Preference[] = [
   {
     says: 'it is the loss of the main task by its name (language model, cross entropy, negative log likelihood)',
     fits: (all) =>
-      all.some((word) => MAIN.has(word)) || all.some((word, i) => word === 'cross' && all[i + 1] === 'entropy'),
+      all.some((word) => MAIN.has(word)) ||
+      all.some((word, i) => word === 'cross' && all[i + 1] === 'entropy'),
   },
   {
     says: 'its name ends in "loss"',
-    fits: (all) => (all.at(-1) ?? '').endsWith('loss') || (all.at(-2) === 'loss' && STATISTIC.has(all.at(-1) ?? '')),
+    fits: (all) =>
+      (all.at(-1) ?? '').endsWith('loss') || (all.at(-2) === 'loss' && STATISTIC.has(all.at(-1) ?? '')),
   },
   { says: 'its name speaks of a loss', fits: isLossName },
-  { says: 'its name is that of a distance that is minimised', fits: (all) => /l[12]$/.test(all.at(-1) ?? '') },
+  {
+    says: 'its name is that of a distance that is minimised',
+    fits: (all) => /l[12]$/.test(all.at(-1) ?? ''),
+  },
 ];
 
-const WHOLE = words('total current running average avg mean step batch iter epoch sum overall final smoothed ema');
+const WHOLE = words(
+  'total current running average avg mean step batch iter epoch sum overall final smoothed ema',
+);
 const MAIN = words('lm mlm clm nll ce xent crossentropy focal');
 const STATISTIC = words('mean avg average step epoch value');
 
@@ -136,8 +136,13 @@ export function chooseLossMetric(candidates: readonly LossCandidate[]): LossChoi
     if (chosen === undefined) continue;
     const tied = fitting.filter((candidate) => candidate !== chosen).map((candidate) => candidate.name);
     const kind = training.length > 0 ? '' : 'There is no training loss in the log, but a validation loss. ';
-    const among = tied.length > 0 ? `; of ${tied.length + 1} such metrics it has the most values or comes first` : '';
-    return { name: chosen.name, reason: `${kind}"${chosen.name}" was chosen because ${preference.says}${among}.`, tied };
+    const among =
+      tied.length > 0 ? `; of ${tied.length + 1} such metrics it has the most values or comes first` : '';
+    return {
+      name: chosen.name,
+      reason: `${kind}"${chosen.name}" was chosen because ${preference.says}${among}.`,
+      tied,
+    };
   }
   return undefined;
 }

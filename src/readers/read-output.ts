@@ -28,7 +28,11 @@ export class ReadOutput {
     this.reported += 1;
     if (this.reported < MOST_PROBLEMS) this.problems.push({ kind, place, message });
     else if (this.reported === MOST_PROBLEMS) {
-      this.problems.push({ kind, place, message: `${message} Further problems of this file are not listed.` });
+      this.problems.push({
+        kind,
+        place,
+        message: `${message} Further problems of this file are not listed.`,
+      });
     }
   }
 

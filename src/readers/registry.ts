@@ -1,9 +1,11 @@
 import { csv, kerasCsv, lightningCsv, timmCsv, yoloCsv } from './csv.js';
 import { dvclive } from './dvclive.js';
 import { hfTrainerState } from './hf-trainer-state.js';
+import { jsonHistory } from './json-history.js';
 import { jsonl, ray } from './jsonl.js';
 import { megatronGoldenValues } from './megatron-golden-values.js';
 import { mlflow } from './mlflow.js';
+import { optunaJournal } from './optuna-journal.js';
 import type { ReaderDefinition } from './reader.js';
 import { tensorboard } from './tensorboard.js';
 import { wandb } from './wandb.js';
@@ -23,6 +25,8 @@ export const READERS: readonly ReaderDefinition[] = [
   kerasCsv,
   csv,
   ray,
+  optunaJournal,
+  jsonHistory,
   jsonl,
   text,
 ];

@@ -93,7 +93,14 @@ export class TextReader implements Reader, LineSink {
     }
     const reason = hiddenLoss(plain, numbers);
     if (reason !== undefined) {
-      this.output.event({ kind: 'hidden', run: '', metric: this.lossName ?? 'lm loss', step, reason, place: line });
+      this.output.event({
+        kind: 'hidden',
+        run: '',
+        metric: this.lossName ?? 'lm loss',
+        step,
+        reason,
+        place: line,
+      });
     }
   }
 
@@ -128,7 +135,8 @@ export class TextReader implements Reader, LineSink {
     if (step !== undefined) {
       if (step.total === undefined) return;
       if (said.epoch === undefined) this.horizon.set('', step.total, line);
-      else if (epochs !== undefined && this.epochSteps.startsAnew(level)) this.horizon.set('', epochs * step.total, line);
+      else if (epochs !== undefined && this.epochSteps.startsAnew(level))
+        this.horizon.set('', epochs * step.total, line);
     } else if (batch?.total !== undefined) {
       if (epochs !== undefined) this.horizon.set('', epochs * batch.total, line);
       else if (said.epoch === undefined && this.context?.epoch === undefined && this.bar.epoch === 0) {
@@ -158,17 +166,15 @@ export class TextReader implements Reader, LineSink {
     }
     if (this.hasSteps || /^\s/.test(plain)) return;
     const shape = numbers.map(({ name }) => name).join('|');
-    const events = numbers.map(
-      ({ name, value }): ScalarEvent => ({
-        kind: 'scalar',
-        run: '',
-        metric: name,
-        value,
-        step: undefined,
-        wallTime: said.wallTime,
-        place: line,
-      }),
-    );
+    const events = numbers.map(({ name, value }): ScalarEvent => ({
+      kind: 'scalar',
+      run: '',
+      metric: name,
+      value,
+      step: undefined,
+      wallTime: said.wallTime,
+      place: line,
+    }));
     if (this.trusted.has(shape)) {
       for (const event of events) this.output.event(event);
       return;
@@ -210,7 +216,8 @@ export class TextReader implements Reader, LineSink {
   }
 
   private remember(name: string, plain: string): void {
-    if (this.earlierLines.size < MOST_WAITING || this.earlierLines.has(name)) this.earlierLines.set(name, plain);
+    if (this.earlierLines.size < MOST_WAITING || this.earlierLines.has(name))
+      this.earlierLines.set(name, plain);
   }
 
   private role(name: string): MetricRole {

@@ -1,4 +1,5 @@
-import { dirname } from 'node:path';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { toPortable } from '../node/file-system.js';
 import { BUNDLE_NAME, whoDecides } from '../node/settings.js';
@@ -9,7 +10,7 @@ export function readSettings(): MonitorSettings {
   const settings = vscode.workspace.getConfiguration('laira');
   const folders = (vscode.workspace.workspaceFolders ?? []).map((folder) => toPortable(folder.uri.fsPath));
   return {
-    roots: folders,
+    roots: [...folders, ...settings.get<readonly string[]>('folders', []).map(absolute)],
     bundle: bundlePath(folders, settings.get('bundle', BUNDLE_NAME)),
     include: settings.get<readonly string[]>('include', []),
     exclude: settings.get<readonly string[]>('exclude', []),
@@ -19,6 +20,11 @@ export function readSettings(): MonitorSettings {
     undoSeconds: Math.max(0, settings.get('undoSeconds', 5)),
     by: whoDecides(),
   };
+}
+
+/** `~` is the home folder. */
+function absolute(path: string): string {
+  return toPortable(path.startsWith('~') ? join(homedir(), path.slice(1)) : path);
 }
 
 /** Whether a change of configuration asks for another monitor. */

@@ -31,6 +31,7 @@ export class MonitorHarness {
       {
         source: this.files,
         store: this.files,
+        databases: { open: () => ({ kind: 'refused', message: 'There are no databases here.' }) },
         clock: this.clock,
         actuator: createControlFileActuator(this.files),
       },

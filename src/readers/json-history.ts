@@ -1,0 +1,86 @@
+import { DocumentReader } from './document-reader.js';
+import { baseName, headText } from './head-text.js';
+import { JsonRecords } from './json-records.js';
+import { jsonParts, LineOfIndex } from './json-scan.js';
+import { isJsonObject, parseLenientJson } from './lenient-json.js';
+import { metricRole } from './metric-role.js';
+import { parseNumber } from './numbers.js';
+import type { ReadOutput } from './read-output.js';
+import type { ReaderDefinition } from './reader.js';
+
+/** A list of objects that report results, or lists of numbers by metric; both start with a name of a loss or step. */
+const RECORDS = /^\s*\[\s*\{[^[\]]*?"(?:[^"]*loss[^"]*|(?:global_)?step|iter(?:ation)?|epoch)":\s*[-\d"N]/i;
+const LISTS = /^\s*\{(?:\s*"[^"]*":\s*\[[^\]"{}]*\],)*?\s*"[^"]*loss[^"]*":\s*\[\s*[-\dN]/i;
+
+/**
+ * A history that a script wrote as one JSON document: `[{"epoch": 1, "loss": 2.3}, …]`, or as Keras keeps it in
+ * memory, `{"loss": [2.3, …], "val_loss": [2.4, …]}`.
+ */
+export const jsonHistory: ReaderDefinition = {
+  format: 'jsonl',
+  placeUnit: 'line',
+  growth: 'document',
+  detect: (path, head) => {
+    const { text } = headText(head);
+    if (!baseName(path).endsWith('.json')) return 0;
+    return RECORDS.test(text) || LISTS.test(text) ? 0.75 : 0;
+  },
+  create: () => new DocumentReader(readHistory),
+};
+
+function readHistory(text: string, output: ReadOutput): void {
+  const start = text.search(/\S/);
+  if (start < 0) return;
+  const isWhole = text[start] === '[' ? readRecords(text, start, output) : readLists(text, start, output);
+  if (!isWhole) {
+    const line = text.split('\n').length;
+    output.problem(
+      'truncated',
+      line,
+      'The document ends before its last bracket; what it holds up to there was read.',
+    );
+  }
+}
+
+function readRecords(text: string, start: number, output: ReadOutput): boolean {
+  const records = new JsonRecords(output, '.');
+  const lines = new LineOfIndex(text);
+  const list = jsonParts(text, start);
+  for (const part of list.parts) {
+    const line = lines.of(part.start);
+    const object = parseLenientJson(text.slice(part.start, part.end));
+    if (isJsonObject(object)) records.read(object, line);
+  }
+  return list.isClosed;
+}
+
+/** Steps are the epochs, counted from 0 as Keras counts them, unless the document lists them. */
+function readLists(text: string, start: number, output: ReadOutput): boolean {
+  const lines = new LineOfIndex(text);
+  const document = jsonParts(text, start);
+  const members = document.begun === undefined ? document.parts : [...document.parts, document.begun];
+  const lists = members
+    .filter((member) => text[member.start] === '[')
+    .map((member) => {
+      const walk = jsonParts(text, member.start);
+      const values = walk.parts.map((part) => ({
+        start: part.start,
+        value: parseNumber(unquoted(text, part)),
+      }));
+      return { name: member.name, values };
+    });
+  const steps = lists.find(({ name }) => ['step', 'epoch'].includes(metricRole(name)));
+  for (const list of lists) {
+    if (list === steps) continue;
+    list.values.forEach(({ start: at, value }, index) => {
+      if (value === undefined) return;
+      const step = steps === undefined ? index : steps.values[index]?.value;
+      output.scalar('', list.name, value, step, undefined, lines.of(at));
+    });
+  }
+  return document.isClosed;
+}
+
+function unquoted(text: string, part: { readonly start: number; readonly end: number }): string {
+  return text.slice(part.start, part.end).replaceAll('"', '');
+}

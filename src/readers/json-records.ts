@@ -1,0 +1,96 @@
+import { EpochSteps } from './epoch-steps.js';
+import { HorizonTracker } from './horizon.js';
+import { JsonFields } from './json-fields.js';
+import { metricInPhase } from './phase.js';
+import type { ReadOutput } from './read-output.js';
+import { parseDateAndTime, wallTimeFromNumber } from './wall-time.js';
+
+/** Members that hold settings: their numbers are no results. */
+const SETTINGS: ReadonlySet<string> = new Set([
+  'config',
+  'env_info',
+  'hparams',
+  'hyperparameters',
+  'params',
+  'args',
+]);
+
+/** Reads JSON objects that each report values of one moment: numbers are metrics, nested ones under joined names. */
+export class JsonRecords {
+  private readonly fields: JsonFields;
+  private readonly horizon: HorizonTracker;
+  private readonly epochs = new EpochSteps();
+
+  constructor(
+    private readonly output: ReadOutput,
+    separator: '.' | '/',
+  ) {
+    this.fields = new JsonFields(separator, SETTINGS);
+    this.horizon = new HorizonTracker(output);
+  }
+
+  read(object: Readonly<Record<string, unknown>>, line: number): void {
+    const { fields } = this;
+    fields.read(object);
+    const { count, names, values, roles, phase } = fields;
+    let stepAt = -1;
+    let stepRank = Infinity;
+    let epochAt = -1;
+    let timeAt = -1;
+    let timeRank = Infinity;
+    for (let index = 0; index < count; index++) {
+      const role = roles[index]!;
+      if (role.kind === 'step') {
+        if (role.counts === 'epochs') epochAt = index;
+        if (role.rank < stepRank) {
+          stepRank = role.rank;
+          stepAt = index;
+        }
+      } else if (
+        role.kind === 'time' &&
+        role.rank < timeRank &&
+        wallTimeFromNumber(values[index]!) !== undefined
+      ) {
+        timeRank = role.rank;
+        timeAt = index;
+      }
+    }
+    const step = this.step(stepAt, epochAt);
+    const wallTime = timeAt >= 0 ? wallTimeFromNumber(values[timeAt]!) : this.wallTimeFromText();
+    for (let index = 0; index < count; index++) {
+      if (index === stepAt || index === timeAt) continue;
+      const role = roles[index]!;
+      if (role.kind === 'horizon') {
+        if (this.isHorizon(role.counts, stepAt)) this.horizon.set('', values[index]!, line);
+        continue;
+      }
+      const name = phase === undefined ? names[index]! : metricInPhase(phase, names[index]!);
+      this.output.scalar('', name, values[index]!, step, wallTime, line);
+    }
+  }
+
+  private step(stepAt: number, epochAt: number): number | undefined {
+    const { names, values, phase } = this.fields;
+    if (stepAt < 0) return undefined;
+    const step = values[stepAt]!;
+    if (!Number.isFinite(step)) return undefined;
+    // OpenMMLab's log.json counts iterations anew in every epoch; it is the one that names the phase in every line.
+    if (phase !== undefined && epochAt >= 0 && epochAt !== stepAt && names[stepAt] === 'iter') {
+      return this.epochs.step(values[epochAt]!, step, undefined, metricInPhase(phase, ''));
+    }
+    return step;
+  }
+
+  private isHorizon(counts: 'steps' | 'epochs', stepAt: number): boolean {
+    const role = stepAt < 0 ? undefined : this.fields.roles[stepAt];
+    return role?.kind === 'step' && role.counts === counts;
+  }
+
+  private wallTimeFromText(): number | undefined {
+    for (const text of this.fields.times) {
+      const time = parseDateAndTime(text.trim(), 0);
+      if (time !== undefined) return time.seconds;
+    }
+    return undefined;
+  }
+}

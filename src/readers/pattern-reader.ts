@@ -1,0 +1,124 @@
+import { HorizonTracker } from './horizon.js';
+import { stripTerminalCodes } from './line-prefix.js';
+import { LineSplitter, type LineSink } from './lines.js';
+import { parseNumber } from './numbers.js';
+import { refusalOfPattern } from './pattern-check.js';
+import { ReadOutput } from './read-output.js';
+import type { Reader, ReadResult } from './reader.js';
+import { parseDateAndTime, wallTimeFromNumber } from './wall-time.js';
+
+/** Longest part of a line that a pattern is tried on; reports of progress are shorter. */
+const LONGEST_LINE = 1024;
+
+/** The first length that a pattern is tried on, to see how its time grows before the whole line is. */
+const FIRST_LENGTH = 32;
+
+/** A search that takes longer, in milliseconds, is stopped from happening again. */
+const LONGEST_SEARCH = 25;
+
+/** Groups with a meaning of their own; every other named group is a metric of that name. */
+const MEANINGS: ReadonlySet<string> = new Set(['value', 'metric', 'step', 'total', 'time']);
+
+/**
+ * Reads a log by a regular expression of the user's own, with named groups: `loss` (or `value`, with the metric's
+ * name in `metric`), and if wanted `step`, `total` (the last step), `time`; any further group is a metric.
+ *
+ * A pattern that could be endlessly slow is refused; one that turns out slow is switched off. Either way the reader
+ * says so as a problem, and reads nothing more.
+ */
+export function createPatternReader(pattern: string, flags = ''): Reader {
+  const refusal = refusalOfPattern(pattern, flags);
+  if (refusal !== undefined)
+    return new RefusedPatternReader(`The pattern /${pattern}/ is not used. ${refusal}`);
+  return new PatternReader(new RegExp(pattern, flags));
+}
+
+class RefusedPatternReader implements Reader {
+  private isTold = false;
+
+  constructor(private readonly message: string) {}
+
+  push(): ReadResult {
+    if (this.isTold) return { events: [], problems: [] };
+    this.isTold = true;
+    return { events: [], problems: [{ kind: 'unsupported', place: 1, message: this.message }] };
+  }
+
+  end(): ReadResult {
+    return this.push();
+  }
+}
+
+class PatternReader implements Reader, LineSink {
+  private readonly lines = new LineSplitter(this, { updates: true });
+  private readonly output = new ReadOutput();
+  private readonly horizon = new HorizonTracker(this.output);
+  private isOff = false;
+
+  constructor(private readonly pattern: RegExp) {}
+
+  push(chunk: Uint8Array): ReadResult {
+    this.lines.push(chunk);
+    return this.output.take();
+  }
+
+  end(): ReadResult {
+    this.lines.end();
+    return this.output.take();
+  }
+
+  tooLong(line: number): void {
+    this.output.tooLong(line);
+  }
+
+  line(text: string, line: number): void {
+    if (this.isOff) return;
+    const groups = this.search(stripTerminalCodes(text).slice(0, LONGEST_LINE), line);
+    if (groups !== undefined) this.report(groups, line);
+  }
+
+  /** Tries ever longer parts of the line: a time that explodes shows on a part, before the whole line is tried. */
+  private search(text: string, line: number): Readonly<Record<string, string | undefined>> | undefined {
+    for (let length = FIRST_LENGTH; ; length *= 2) {
+      const start = Date.now();
+      const match = this.pattern.exec(text.slice(0, length));
+      const milliseconds = Date.now() - start;
+      if (milliseconds > LONGEST_SEARCH) {
+        this.isOff = true;
+        this.output.problem(
+          'unsupported',
+          line,
+          `The pattern took ${milliseconds} ms for line ${line} and is no longer used; fewer * and + make it faster.`,
+        );
+        return undefined;
+      }
+      if (length >= text.length) return match?.groups;
+    }
+  }
+
+  private report(groups: Readonly<Record<string, string | undefined>>, line: number): void {
+    const step = numberOf(groups['step']);
+    const total = numberOf(groups['total']);
+    if (total !== undefined) this.horizon.set('', total, line);
+    const wallTime = timeOf(groups['time']);
+    const named = numberOf(groups['value']);
+    if (named !== undefined) {
+      this.output.scalar('', groups['metric']?.trim() ?? 'value', named, step, wallTime, line);
+    }
+    for (const [name, text] of Object.entries(groups)) {
+      if (MEANINGS.has(name)) continue;
+      const value = numberOf(text);
+      if (value !== undefined) this.output.scalar('', name, value, step, wallTime, line);
+    }
+  }
+}
+
+function numberOf(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : parseNumber(text.replaceAll(',', ''));
+}
+
+function timeOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const value = parseNumber(text);
+  return value === undefined ? parseDateAndTime(text.trim(), 0)?.seconds : wallTimeFromNumber(value);
+}

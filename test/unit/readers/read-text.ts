@@ -1,0 +1,30 @@
+import type { LogEvent, Problem, Reader, ReadResult } from '../../../src/readers/reader.js';
+
+/** Pushes a text to a reader as one chunk and ends it. */
+export function readText(reader: Reader, text: string): ReadResult {
+  const events: LogEvent[] = [];
+  const problems: Problem[] = [];
+  for (const result of [reader.push(new TextEncoder().encode(text)), reader.end()]) {
+    events.push(...result.events);
+    problems.push(...result.problems);
+  }
+  return { events, problems };
+}
+
+/** Events in short, for comparisons: `metric=value@step`, with the run before it where there is one. */
+export function shortly(events: readonly LogEvent[]): string[] {
+  return events.map((event) => {
+    const run = event.run === '' ? '' : `${event.run}: `;
+    const step = event.step === undefined ? '?' : String(event.step);
+    switch (event.kind) {
+      case 'scalar':
+        return `${run}${event.metric}=${event.value}@${step}`;
+      case 'horizon':
+        return `${run}until ${step}`;
+      case 'hidden':
+        return `${run}hidden ${event.metric}@${step}`;
+      case 'restart':
+        return `${run}restart@${step}`;
+    }
+  });
+}
