@@ -5,9 +5,9 @@ export interface TaskSettings {
   readonly name: string;
   /** Needed for a task that is not in the bundle yet. */
   readonly logs?: readonly string[];
-  readonly target: number;
+  readonly target?: number;
   /** A date or a duration, as the bundle spells it. */
-  readonly deadline: string;
+  readonly deadline?: string;
   readonly [key: string]: string | number | readonly string[] | undefined;
 }
 

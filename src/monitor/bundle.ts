@@ -1,5 +1,6 @@
 import { parseTree, getNodeValue, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
 import { parseDuration } from '../base/duration.js';
+import { refusalOfPattern } from '../readers/pattern-check.js';
 import { basename, dirname, join } from './paths.js';
 
 /** A moment in a bundle: at a date, or so many seconds after the start. */
@@ -15,6 +16,8 @@ export interface BundleTask {
   readonly folder: string;
   /** Metric to take for the training loss; undefined: by the rules. */
   readonly metric: string | undefined;
+  /** Regular expression with named groups that reads the logs; undefined: by their format. */
+  readonly pattern: string | undefined;
   readonly target: number;
   readonly deadline: Moment;
   /** Undefined: the start. */
@@ -62,6 +65,7 @@ const TASK_KEYS = new Set([
   'logs',
   'folder',
   'metric',
+  'pattern',
   'target',
   'deadline',
   'begin',
@@ -170,6 +174,7 @@ class BundleParser {
       logs,
       folder: folder === undefined ? fixedFolder(this.folder, logs[0]!) : join(this.folder, folder),
       metric: this.textOf(node, 'metric'),
+      pattern: this.pattern(node),
       target,
       deadline,
       begin: this.moment(node, 'begin'),
@@ -192,6 +197,13 @@ class BundleParser {
     }
     if (globs.length === 0 && items.length === 0) this.at(value, 'List at least one log file or glob.');
     return globs;
+  }
+
+  private pattern(node: Node): string | undefined {
+    const pattern = this.textOf(node, 'pattern');
+    const refusal = pattern === undefined ? undefined : refusalOfPattern(pattern, '');
+    if (refusal !== undefined) this.at(member(node, 'pattern') ?? node, refusal);
+    return refusal === undefined ? pattern : undefined;
   }
 
   private dataRate(node: Node): number | undefined {

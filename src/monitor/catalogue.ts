@@ -1,4 +1,5 @@
 import picomatch from 'picomatch';
+import { patternDefinition } from '../readers/pattern-reader.js';
 import type { LogFormat, ReaderDefinition } from '../readers/reader.js';
 import { isSqliteFile } from '../readers/sqlite-query.js';
 import { basename, dirname, relativeTo } from './paths.js';
@@ -34,11 +35,22 @@ const SKIPPED_FOLDERS: ReadonlySet<string> = new Set([
   '.laira',
 ]);
 
+/** What to look at below a folder; globs are relative to it. */
+export interface ScanSettings {
+  readonly include: readonly string[];
+  /** Stronger than `include`. */
+  readonly exclude: readonly string[];
+  /** Regular expressions with named groups that read logs, by the glob of the files: these are logs in any case. */
+  readonly patterns: Readonly<Record<string, string>>;
+}
+
 /** A file that holds a log, with its format. */
 export interface FoundLog {
   readonly path: string;
   /** How to read it; undefined for a database, which tells by its tables. */
   readonly definition: ReaderDefinition | undefined;
+  /** A user's own expression that reads it. */
+  readonly pattern: string | undefined;
   /** Files of one group are one log of one run (or of several runs that the log itself tells apart). */
   readonly group: string;
   /** The run's name where the log gives none. */
@@ -51,18 +63,15 @@ export class Catalogue {
 
   constructor(private readonly source: FileSource) {}
 
-  /**
-   * Every log below `folder` that the globs let through, in the order of paths.
-   * @param include globs relative to the folder; @param exclude likewise, and stronger
-   */
-  async scan(
-    folder: string,
-    include: readonly string[],
-    exclude: readonly string[],
-  ): Promise<{ logs: FoundLog[]; problems: ProblemView[] }> {
+  /** Every log below `folder` that the globs let through, in the order of paths. */
+  async scan(folder: string, settings: ScanSettings): Promise<{ logs: FoundLog[]; problems: ProblemView[] }> {
     const listing = await this.source.list(folder, (name) => SKIPPED_FOLDERS.has(name), LIMIT);
-    const wanted = picomatch([...include], { dot: true });
-    const unwanted = picomatch([...exclude], { dot: true });
+    const wanted = picomatch([...settings.include], { dot: true });
+    const unwanted = picomatch([...settings.exclude], { dot: true });
+    const patterns = Object.entries(settings.patterns).map(([glob, pattern]) => ({
+      matches: picomatch(glob, { dot: true }),
+      pattern,
+    }));
     const problems: ProblemView[] = listing.unreadable.map(({ path, message }) => ({
       file: path,
       kind: 'unreadable',
@@ -78,7 +87,13 @@ export class Catalogue {
     const logs: FoundLog[] = [];
     for (const path of [...listing.files].sort()) {
       const relative = relativeTo(folder, path);
-      if (!wanted(relative) || unwanted(relative)) continue;
+      if (unwanted(relative)) continue;
+      const pattern = patterns.find(({ matches }) => matches(relative))?.pattern;
+      if (pattern !== undefined) {
+        logs.push(named(folder, path, { definition: patternDefinition(pattern), pattern }));
+        continue;
+      }
+      if (!wanted(relative)) continue;
       const found = await this.look(path, problems);
       if (found !== undefined) logs.push(named(folder, path, found));
     }
@@ -99,7 +114,8 @@ export class Catalogue {
       if (stat === undefined || stat.size === known?.size) return undefined;
       const head = await this.source.read(path, 0, HEAD);
       const definition = detectFormat(path, head);
-      const found = definition !== undefined || isSqliteFile(head) ? { definition } : undefined;
+      const found =
+        definition !== undefined || isSqliteFile(head) ? { definition, pattern: undefined } : undefined;
       this.known.set(path, { size: stat.size, found });
       return found;
     } catch (error) {
@@ -111,15 +127,15 @@ export class Catalogue {
 }
 
 /** A file that is a log. */
-type Found = Pick<FoundLog, 'definition'>;
+type Found = Pick<FoundLog, 'definition' | 'pattern'>;
 
-function named(root: string, path: string, { definition }: Found): FoundLog {
+function named(root: string, path: string, { definition, pattern }: Found): FoundLog {
   const group = groupOf(path, definition?.format);
   const relative = relativeTo(root, group);
   const inside = group === root || relative === group ? '' : relative;
   const parts = inside.split('/').filter((part) => part !== '' && part !== 'lightning_logs');
   const name = parts.join('/') || stem(path);
-  return { path, definition, group: `${definition?.format ?? 'database'}:${group}`, name };
+  return { path, definition, pattern, group: `${definition?.format ?? 'database'}:${group}`, name };
 }
 
 /** The folder, or the file, that stands for the run. */

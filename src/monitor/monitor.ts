@@ -147,6 +147,11 @@ export class Monitor implements Disposable {
     return found === undefined || view === undefined ? null : explainRun(found, view);
   }
 
+  /** Names of the metrics that a run's logs hold. */
+  metrics(run: string): readonly string[] {
+    return [...(this.runSet.runs.get(run)?.metrics.keys() ?? [])];
+  }
+
   /** What the views show now. */
   state(): MonitorState {
     return {

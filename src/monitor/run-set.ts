@@ -1,8 +1,9 @@
 import picomatch from 'picomatch';
+import { patternDefinition } from '../readers/pattern-reader.js';
 import type { LogEvent, Problem } from '../readers/reader.js';
 import type { ProblemView } from '../protocol/runs.js';
 import type { Bundle, BundleTask } from './bundle.js';
-import { Catalogue, type FoundLog } from './catalogue.js';
+import { Catalogue, type FoundLog, type ScanSettings } from './catalogue.js';
 import type { Log, LogSink } from './log.js';
 import { LogDatabase } from './log-database.js';
 import { LogFile } from './log-file.js';
@@ -20,6 +21,8 @@ const AS_LOGGED: RunSettings = { metric: undefined, dataPerStep: 1, reportSize: 
 
 interface FollowedLog {
   readonly log: Log;
+  /** A user's own expression that reads it; undefined: by its format. */
+  readonly pattern: string | undefined;
   /** The run that takes events without a run of their own. */
   readonly owner: { readonly id: string; readonly name: string; readonly settings: RunSettings };
   lookedAt: number;
@@ -30,11 +33,11 @@ interface FollowedLog {
 }
 
 /** Where logs are looked for. */
-export interface SearchSettings {
+export interface SearchSettings extends ScanSettings {
   /** Absolute paths: folders, or single log files. */
   readonly roots: readonly string[];
-  readonly include: readonly string[];
-  readonly exclude: readonly string[];
+  /** Metric to take for the training loss, by the run's name. */
+  readonly metrics: Readonly<Record<string, string>>;
 }
 
 /** Every run in sight: finds logs, follows them, and hands what they bring to their runs. */
@@ -87,13 +90,14 @@ export class RunSet {
     if (bundle !== undefined && ![...roots].some((root) => `${bundle.folder}/`.startsWith(`${root}/`))) {
       roots.add(bundle.folder);
     }
+    const patterns = { ...this.search.patterns, ...taskPatterns(bundle) };
     for (const root of roots) {
       const single = await this.catalogue.single(root);
       if (single !== undefined) {
         found.set(root, single);
         continue;
       }
-      const scan = await this.catalogue.scan(root, this.search.include, this.search.exclude);
+      const scan = await this.catalogue.scan(root, { ...this.search, patterns });
       problems.push(...scan.problems);
       for (const log of scan.logs) found.set(log.path, log);
     }
@@ -153,17 +157,19 @@ export class RunSet {
       task === undefined
         ? { id: found.group, name: found.name, settings: AS_LOGGED }
         : { id: taskRunId(task.name), name: task.name, settings: settingsOf(task) };
+    const pattern = task?.pattern ?? found.pattern;
     const known = this.logs.get(found.path);
-    if (known?.owner.id === owner.id) return;
+    if (known?.owner.id === owner.id && known.pattern === pattern) return;
     if (known !== undefined) {
       known.log.dispose();
       this.runs.delete(known.owner.id);
     }
+    const definition = pattern === undefined ? found.definition : patternDefinition(pattern);
     const log =
-      found.definition === undefined
+      definition === undefined
         ? new LogDatabase(found.path, this.source, this.databases, this.sink)
-        : new LogFile(found.path, found.definition, this.source, this.sink);
-    this.logs.set(found.path, { log, owner, lookedAt: -Infinity, rest: -1, first: true });
+        : new LogFile(found.path, definition, this.source, this.sink);
+    this.logs.set(found.path, { log, pattern, owner, lookedAt: -Infinity, rest: -1, first: true });
   }
 
   /** Runs of tasks that the bundle does not have any more. */
@@ -205,12 +211,14 @@ export class RunSet {
   }
 
   private ensureRun(id: string, name: string, settings: RunSettings): Run {
+    const metric = settings.metric ?? this.search.metrics[name];
+    const chosen = { ...settings, metric };
     const known = this.runs.get(id);
     if (known !== undefined) {
-      known.configure(settings);
+      known.configure(chosen);
       return known;
     }
-    const run = new Run(id, name, this.colourOf(name), settings);
+    const run = new Run(id, name, this.colourOf(name), chosen);
     this.runs.set(id, run);
     return run;
   }
@@ -225,6 +233,15 @@ export class RunSet {
   private runsOf(log: Log): Run[] {
     return [...this.runs.values()].filter((run) => run.files.has(log.path));
   }
+}
+
+/** Files that a task reads by its own expression are logs, whatever they look like. */
+function taskPatterns(bundle: Bundle | undefined): Record<string, string> {
+  const patterns: Record<string, string> = {};
+  for (const task of bundle?.tasks ?? []) {
+    if (task.pattern !== undefined) for (const glob of task.logs) patterns[glob] = task.pattern;
+  }
+  return patterns;
 }
 
 /** The id of the run that a task of the bundle stands for. */

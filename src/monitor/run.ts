@@ -180,9 +180,9 @@ export class Run {
     const wanted = this.settings.metric;
     if (wanted !== undefined) {
       if (this.lossMetric === '' && this.metrics.has(wanted)) {
-        this.takeMetric(wanted, `${wanted} is set in the bundle.`, []);
+        this.takeMetric(wanted, `${wanted} was chosen by a person.`, []);
       } else if (this.lossMetric === '') {
-        this.metricReason = `The bundle asks for the metric ${wanted}, which is not in the log yet.`;
+        this.metricReason = `The metric ${wanted} is asked for, and is not in the log yet.`;
       }
       return;
     }

@@ -56,10 +56,11 @@ export async function replay(options: ReplayOptions): Promise<void> {
 
 async function findRecordings(source: string): Promise<RecordedLog[]> {
   const catalogue = new Catalogue(new NodeFileSource());
-  const { logs } = await catalogue.scan(toPortable(source), DEFAULT_INCLUDE, [
-    ...DEFAULT_EXCLUDE,
-    ...NOT_LOGS,
-  ]);
+  const { logs } = await catalogue.scan(toPortable(source), {
+    include: DEFAULT_INCLUDE,
+    exclude: [...DEFAULT_EXCLUDE, ...NOT_LOGS],
+    patterns: {},
+  });
   return Promise.all(logs.map((log) => recordedLog(log, source)));
 }
 

@@ -14,6 +14,8 @@ export function defaultSettings(roots: readonly string[], bundle: string | null)
     bundle: bundle === null ? null : toPortable(resolve(bundle)),
     include: DEFAULT_INCLUDE,
     exclude: DEFAULT_EXCLUDE,
+    metrics: {},
+    patterns: {},
     method: 'dkf',
     policy: 'laira-index',
     pollSeconds: 1,

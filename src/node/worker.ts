@@ -25,6 +25,8 @@ async function answer(running: Monitor, question: MonitorQuestion): Promise<unkn
       return true;
     case 'explain':
       return running.explain(question.ask);
+    case 'metrics':
+      return running.metrics(question.ask);
     case 'curves':
       running.sendCurves(question.ask);
       return true;

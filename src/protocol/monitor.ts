@@ -9,6 +9,10 @@ export interface MonitorSettings {
   readonly bundle: string | null;
   readonly include: readonly string[];
   readonly exclude: readonly string[];
+  /** Regular expressions with named groups that read logs, by the glob of the files. */
+  readonly patterns: Readonly<Record<string, string>>;
+  /** Metric to take for the training loss, by the run's name; for runs that no bundle names. */
+  readonly metrics: Readonly<Record<string, string>>;
   /** Name of the estimator whose forecast makes the verdicts. */
   readonly method: string;
   /** Name of the policy that recommends slices. */
@@ -55,6 +59,8 @@ export interface MonitorQuestions {
   refresh: { readonly ask: null; readonly answer: true };
   intend: { readonly ask: Intent; readonly answer: true };
   explain: { readonly ask: string; readonly answer: RunExplanation | null };
+  /** Names of the metrics that a run's logs hold. */
+  metrics: { readonly ask: string; readonly answer: readonly string[] };
   /** Whether curves are wanted with every update: somebody draws them. */
   curves: { readonly ask: boolean; readonly answer: true };
 }

@@ -20,7 +20,7 @@ export class CsvReader implements Reader, LineSink {
   private header = '';
   /** The lines of a record whose quoted field is still open, with the number of the first. */
   private open: { readonly lines: string[]; readonly from: number } | undefined;
-  /** The last text of every column, to judge whether a last value was cut. */
+  /** The last number of every column as it was written, to judge whether a last value was cut. */
   private earlier: string[] = [];
 
   push(chunk: Uint8Array): ReadResult {
@@ -87,6 +87,10 @@ export class CsvReader implements Reader, LineSink {
     if (text === this.header) return;
     const fields = splitRecord(text, this.separator);
     if (fields.length > this.layout.names.length && !isPadding(fields, this.layout.names.length)) {
+      if (isHeaderAgain(this.layout, fields)) {
+        if (whole) this.readHeader(text, line);
+        return;
+      }
       this.malformed(line, `has ${fields.length} fields, but the header names ${this.layout.names.length}`);
       return;
     }
@@ -117,7 +121,7 @@ export class CsvReader implements Reader, LineSink {
     }
     // Without a line end only the last field can be cut, and a closed quote proves even that one whole.
     const cut = whole || text.trimEnd().endsWith('"') ? -1 : fields.length - 1;
-    if (cut >= 0 && mayBeCut(fields[cut]!, this.earlier[cut])) {
+    if (cut >= 0 && this.number(fields[cut]!) !== undefined && mayBeCut(fields[cut]!, this.earlier[cut])) {
       this.output.problem(
         'truncated',
         line,
@@ -139,15 +143,14 @@ export class CsvReader implements Reader, LineSink {
       if (column.index === layout.time && wallTime !== undefined) continue;
       const value = this.number(cell);
       if (value === undefined) continue;
-      this.earlier[column.index] = cell;
+      if (Number.isFinite(value)) this.earlier[column.index] = cell;
       this.output.scalar(run ?? column.run, column.metric, value, step, wallTime, line);
     }
   }
 
   /** A row whose step is no number: the header again (a resumed run writes it), or a mistake. */
   private notARow(layout: TableLayout, fields: string[], text: string, line: number, whole: boolean): void {
-    const known = fields.filter((field) => layout.names.includes(field.trim())).length;
-    if (known * 2 > fields.length) {
+    if (isHeaderAgain(layout, fields)) {
       if (whole) this.readHeader(text, line);
       return;
     }
@@ -173,6 +176,12 @@ export class CsvReader implements Reader, LineSink {
   private malformed(line: number, what: string): void {
     this.output.problem('malformed-line', line, `Line ${line} ${what}; the line is left out.`);
   }
+}
+
+/** Whether a row names columns rather than holding values: most of its fields are names of the header. */
+function isHeaderAgain(layout: TableLayout, fields: readonly string[]): boolean {
+  const known = fields.filter((field) => layout.names.includes(field.trim())).length;
+  return known * 2 > fields.length;
 }
 
 /** Whether the fields behind the last named column are empty, as a separator at the end of every line makes them. */

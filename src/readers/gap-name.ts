@@ -60,6 +60,11 @@ const IGNORED: ReadonlySet<string> = new Set(['eta', 'v_num', 'cuda', 'gpu', 'de
 const METRIC_WORD =
   /(?:loss|losses|ppl|perplexity|lr|rate|acc|accuracy|acc@\d+|bleu|norm|gnorm|error|err|nll|score|throughput|time|mfu|cost|speed|entropy|reward|return|kl|elbo|f1|map|iou|auc|bp[cb]|[wc]er|mse|mae)$/i;
 
+/** Words of a sentence, none of which is in a metric's name. */
+const PROSE: ReadonlySet<string> = new Set(
+  'a an the of with and or at from for in to is was on by as'.split(' '),
+);
+
 const CALL = /(?:tensor|(?:np|numpy|jnp|torch)\.\w+|array)$/;
 const LEADING = /^[\s.\-*/#+%&@]+/;
 const LETTER = /\p{L}/u;
@@ -141,7 +146,7 @@ function bareName(gap: string, start: number, name: string): string | undefined 
     return words.length <= 2 ? name : last;
   }
   if (/^\w+\(\w+\)$/.test(last)) return last;
-  if (words.length > LONGEST_BARE_NAME) return undefined;
+  if (words.length > LONGEST_BARE_NAME || words.some((word) => PROSE.has(word.toLowerCase()))) return undefined;
   if (METRIC_WORD.test(last)) return name;
   const isField = gap.slice(0, start).trimEnd().endsWith('|') || gap.charAt(start - 1) === '\t';
   return words.length === 1 && isField ? name : undefined;

@@ -40,8 +40,6 @@ const WORD = /[\w.\-/@]*/y;
 const UNIT = /[A-Za-z%µ]+(?:\/[A-Za-z]+)*/y;
 const TOTAL = /\]?\s*\/\s*\[?\s*(\d+)(?![\d.]*[\w.])/y;
 const CLOCK = /\s+\d\d:\d\d:\d\d/y;
-const SEPARATORS = '=:"\'[(';
-const FIELD_END = /^\s*$|^[,;|\]})]|^\s[\s|,]/;
 const SOURCE_FILE = /\.(?:py|cpp|cc|cu|h|hpp|rs|go|java)$/;
 
 /** Longest gap whose reading is kept: longer ones are prose, which does not repeat. */
@@ -131,13 +129,11 @@ export class LineScanner {
     return this.number(start, end, behind, Number(total[1]));
   }
 
-  /** `nan` and `inf` are numbers behind a separator, or where they end a field; elsewhere they are words. */
+  /** `nan` and `inf` are numbers behind a name; elsewhere they are words ("number of nan iterations"). */
   private atWord(start: number): number {
     const end = endOf(NON_FINITE, this.line, start);
     if (end === start) return start + 1;
-    const before = this.line.slice(this.gap, start).trimEnd().slice(-1);
-    const isNumber =
-      (before !== '' && SEPARATORS.includes(before)) || FIELD_END.test(this.line.slice(end, end + 2));
+    const isNumber = this.said(this.line.slice(this.gap, start)).name !== undefined;
     return isNumber ? this.number(start, end, end, undefined) : end;
   }
 

@@ -14,11 +14,11 @@ const LONGEST_NON_FINITE = 9;
  * @returns undefined where the text is something else, empty and `NA` and `None` included
  */
 export function parseNumber(text: string): number | undefined {
+  return text.charCodeAt(0) <= 0x20 ? parseTrimmed(text.trim()) : parseTrimmed(text);
+}
+
+function parseTrimmed(text: string): number | undefined {
   const first = text.charCodeAt(0);
-  if (first <= 0x20) {
-    const inner = text.trim();
-    return inner === '' ? undefined : parseNumber(inner);
-  }
   if (first >= 0x2b && first <= 0x39) {
     const value = Number(text);
     // `Number` also takes 0x10, 0b1 and 0o7, which in a log are names of something.
@@ -34,8 +34,9 @@ export function isMissing(text: string): boolean {
 }
 
 /**
- * Whether the last number of a file that does not end in a line end may have lost its last characters.
- * Compared with how the same metric was written before: fewer decimals, or a missing exponent, means that it may.
+ * Whether the last number of a file that does not end in a line end may have lost its last characters. It is
+ * compared with how the same metric was written before: fewer decimals, or a missing exponent, means that it may;
+ * with nothing to compare, it may as well.
  */
 export function mayBeCut(text: string, earlier: string | undefined): boolean {
   const number = text.trim();
@@ -45,9 +46,8 @@ export function mayBeCut(text: string, earlier: string | undefined): boolean {
   const exponent = /e[-+]?(\d*)$/i.exec(number);
   // Python and C write at least two digits of exponent.
   if (exponent !== null) return (exponent[1] ?? '').length < 2;
-  if (earlier === undefined) return false;
-  const model = earlier.trim();
-  if (parseNumber(model) === undefined) return false;
+  const model = earlier?.trim() ?? '';
+  if (!Number.isFinite(parseNumber(model))) return true;
   if (/e/i.test(model) && /\d/.test(model)) return true;
   const decimals = decimalsOf(model);
   if (decimals === 0) return number.length < model.length;

@@ -8,7 +8,7 @@ import type { DashboardPanels, LocalIntent } from './dashboard-panel.js';
 import type { MonitorClient } from './monitor-client.js';
 import type { RunsNode, RunsTree } from './runs-tree.js';
 import { newBundlePath } from './settings.js';
-import { setTargetAndDeadline } from './set-target.js';
+import { setTargetAndDeadline, writeTask } from './set-target.js';
 
 /** Registers every command of the category "LaiRA". */
 export function registerCommands(client: MonitorClient, panels: DashboardPanels, tree: RunsTree): Disposable {
@@ -30,6 +30,7 @@ export function registerCommands(client: MonitorClient, panels: DashboardPanels,
     'laira.refresh': () => commands.refresh(),
     'laira.explain': (node) => commands.explain(node?.run),
     'laira.openLog': (node) => commands.openLog(node),
+    'laira.chooseMetric': (node) => commands.chooseMetric(node?.run),
   };
   for (const [name, handler] of Object.entries(handlers)) {
     store.track(
@@ -147,6 +148,34 @@ class Commands {
     if (run === undefined) return;
     if (node?.kind === 'problem') await this.openFile(node.problem.file, node.problem.line);
     else await this.openFile(run.files[0]);
+  }
+
+  /** The choice is kept in the workspace's settings, or in the bundle for its tasks. */
+  async chooseMetric(given?: RunView): Promise<void> {
+    const run = given ?? (await this.pickRun('Choose the training loss of which run?'));
+    if (run === undefined) return;
+    const metrics = await this.client.ask('metrics', run.id);
+    const byRules = { label: 'By the rules', description: 'let LaiRA choose', metric: undefined };
+    const picks = metrics.map((metric) => ({
+      label: metric,
+      description: metric === run.metric ? 'taken now' : '',
+      metric,
+    }));
+    const pick = await vscode.window.showQuickPick(run.task === null ? [byRules, ...picks] : picks, {
+      placeHolder: `Which metric is the training loss of ${run.name}? ${run.metricReason}`,
+    });
+    if (pick === undefined) return;
+    if (run.task !== null && pick.metric !== undefined) {
+      await writeTask({ name: run.name, metric: pick.metric }, this.client.state.bundle?.file ?? '');
+      await this.client.ask('refresh', null);
+      return;
+    }
+    const settings = vscode.workspace.getConfiguration('laira');
+    const others = Object.entries(settings.get<Readonly<Record<string, string>>>('metrics', {})).filter(
+      ([name]) => name !== run.name,
+    );
+    const chosen = pick.metric === undefined ? others : [...others, [run.name, pick.metric] as const];
+    await settings.update('metrics', Object.fromEntries(chosen), vscode.ConfigurationTarget.Workspace);
   }
 
   /** Opens a text file at a line; a binary one in the editor that VS Code has for it. */

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { parseDuration } from '../base/duration.js';
 import { formatLoss } from '../base/number-format.js';
 import { parseBundle } from '../monitor/bundle.js';
-import { setTask } from '../monitor/bundle-edit.js';
+import { setTask, type TaskSettings } from '../monitor/bundle-edit.js';
 import { relativeTo } from '../monitor/paths.js';
 import type { RunView } from '../protocol/runs.js';
 import { NodeFileStore } from '../node/file-system.js';
@@ -13,30 +13,37 @@ import { bundleFolder } from './settings.js';
  * @returns whether the bundle was written
  */
 export async function setTargetAndDeadline(run: RunView, bundle: string): Promise<boolean> {
-  if (vscode.workspace.textDocuments.some((document) => document.isDirty && document.uri.fsPath === bundle)) {
-    throw new Error('The bundle has changes that are not saved; save it first.');
-  }
   const target = await askTarget(run);
   if (target === undefined) return false;
   const deadline = await askDeadline(run);
   if (deadline === undefined) return false;
+  const folder = bundleFolder(bundle);
+  await writeTask(
+    {
+      name: run.name,
+      ...(run.task === null
+        ? { logs: run.files.map((file) => relativeTo(folder, file)), metric: run.metric }
+        : {}),
+      target,
+      deadline,
+    },
+    bundle,
+  );
+  return true;
+}
+
+/** Adds or changes a task in the bundle on disk. @throws with the mend, where the bundle must be mended first */
+export async function writeTask(settings: TaskSettings, bundle: string): Promise<void> {
+  if (vscode.workspace.textDocuments.some((document) => document.isDirty && document.uri.fsPath === bundle)) {
+    throw new Error('The bundle has changes that are not saved; save it first.');
+  }
   const store = new NodeFileStore();
   const text = (await store.readText(bundle)) ?? '';
-  const folder = bundleFolder(bundle);
-  const edited = setTask(text, {
-    name: run.name,
-    ...(run.task === null
-      ? { logs: run.files.map((file) => relativeTo(folder, file)), metric: run.metric }
-      : {}),
-    target,
-    deadline,
-  });
-  const broken = parseBundle(bundle, edited).problems.find((problem) => problem.severity === 'error');
-  if (broken !== undefined && text !== '') {
+  const broken = parseBundle(bundle, text).problems.find((problem) => problem.severity === 'error');
+  if (broken !== undefined && text.trim() !== '') {
     throw new Error(`${bundle}, line ${broken.line}: ${broken.message} Mend the bundle first.`);
   }
-  await store.writeAtomically(bundle, edited);
-  return true;
+  await store.writeAtomically(bundle, setTask(text, settings));
 }
 
 async function askTarget(run: RunView): Promise<number | undefined> {

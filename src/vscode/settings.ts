@@ -14,6 +14,8 @@ export function readSettings(): MonitorSettings {
     bundle: bundlePath(folders, settings.get('bundle', BUNDLE_NAME)),
     include: settings.get<readonly string[]>('include', []),
     exclude: settings.get<readonly string[]>('exclude', []),
+    patterns: settings.get<Readonly<Record<string, string>>>('patterns', {}),
+    metrics: settings.get<Readonly<Record<string, string>>>('metrics', {}),
     method: settings.get('method', 'dkf'),
     policy: settings.get('policy', 'laira-index'),
     pollSeconds: Math.max(0.1, settings.get('pollInterval', 1)),

@@ -21,6 +21,8 @@ export class MonitorHarness {
         bundle: '/w/laira.json',
         include: DEFAULT_INCLUDE,
         exclude: DEFAULT_EXCLUDE,
+        metrics: {},
+        patterns: {},
         method: 'dkf',
         policy: 'laira-index',
         pollSeconds: 1,

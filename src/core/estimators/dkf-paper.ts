@@ -1,11 +1,13 @@
 import { DynamicKalmanFilter, type DynamicKalmanOptions } from './dynamic-kalman.js';
 import type { Estimator, EstimatorContext, EstimatorDefinition, Forecast } from './estimator.js';
 import { isFittable } from './fittable.js';
-import { clearForecast, fillForecast } from './interval.js';
+import { clearForecast, fillForecast, type IntervalRule } from './interval.js';
 import { covarianceScale, PRIOR_EXPONENT } from './kalman.js';
 
 /** Reports of a task whose deadline is not known: the evaluation of the paper has about 500 per task. */
 const USUAL_REPORTS = 500;
+
+const INTERVAL: IntervalRule = { scale80: 0.55, scale95: 1.3 };
 
 /**
  * The filter exactly as printed, with the hyper-parameters that the paper leaves open: Delta_k is the inverse of the
@@ -47,7 +49,13 @@ class PrintedFilterEstimator implements Estimator {
     const x = Math.log(data);
     const steps = Math.max(data - this.lastData, 0);
     const variance = covarianceScale(this.nis, this.reports) * filter.variance(steps, x);
-    return fillForecast(out, filter.predictLogLoss(steps, x), variance, x - Math.log(this.lastData));
+    return fillForecast(
+      out,
+      filter.predictLogLoss(steps, x),
+      variance,
+      x - Math.log(this.lastData),
+      INTERVAL,
+    );
   }
 
   state(): Record<string, number | readonly number[]> {

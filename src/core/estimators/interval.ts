@@ -1,29 +1,24 @@
 import type { Forecast } from './estimator.js';
 
 /**
- * How an interval is built from what a method knows of its own error. All variances are of ln(loss).
- *
- * sd^2 = min(state variance, `varianceCap`) + (`horizonRate` h)^2 with h = ln(s_ahead / s_now), and the bounds of the
- * 80 % and 95 % intervals are `scale80` and `scale95` times sd either side of the median. The horizon term stands for
- * the drift which no filter sees; the tails are heavier than a normal's, so the two scales are measured quantiles.
+ * An interval by the drift to come: sd^2 = min(variance, 4) + (.2 h)^2 in ln(loss), where h = ln(s_ahead / s_now) and the
+ * variance is what the method says of itself; the bounds of the 80 % and 95 % intervals are these many sd either side
+ * of the median. No method sees the drift, and its tails are heavier than a normal's, so the two numbers are measured
+ * on recorded curves, per kind of method, from the first per cent of a curve to its first fifth.
  */
 export interface IntervalRule {
-  readonly varianceCap: number;
-  readonly horizonRate: number;
   readonly scale80: number;
   readonly scale95: number;
 }
 
-/** Measured for the filter as printed, on recorded curves from the first per cent to the first fifth. */
-export const HORIZON_RULE: IntervalRule = {
-  varianceCap: 4,
-  horizonRate: 0.2,
-  scale80: 0.5,
-  scale95: 1.35,
-};
+const VARIANCE_CAP = 4;
+const DRIFT_PER_HORIZON = 0.2;
+
+/** For fitted curves, whose variance is the scatter of the reports around them. */
+export const FITTED_CURVE: IntervalRule = { scale80: 1.4, scale95: 3 };
 
 /**
- * Fills a forecast: median and both intervals by a rule.
+ * Fills a forecast: the median, and both intervals by a rule.
  * @param variance of ln(loss) by the method itself, without the drift to come
  * @param horizon ln(s_ahead / s_now); below 0 (a look back) counts as 0
  */
@@ -32,10 +27,10 @@ export function fillForecast(
   logLoss: number,
   variance: number,
   horizon: number,
-  rule: IntervalRule = HORIZON_RULE,
+  rule: IntervalRule = FITTED_CURVE,
 ): Forecast {
-  const drift = rule.horizonRate * Math.max(horizon, 0);
-  const deviation = Math.sqrt(Math.min(variance, rule.varianceCap) + drift * drift);
+  const drift = DRIFT_PER_HORIZON * Math.max(horizon, 0);
+  const deviation = Math.sqrt(Math.min(variance, VARIANCE_CAP) + drift * drift);
   out.logLoss = logLoss;
   out.lower80 = logLoss - rule.scale80 * deviation;
   out.upper80 = logLoss + rule.scale80 * deviation;

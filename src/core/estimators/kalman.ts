@@ -1,6 +1,6 @@
 import type { Estimator, EstimatorDefinition, Forecast } from './estimator.js';
 import { isFittable } from './fittable.js';
-import { clearForecast, fillForecast } from './interval.js';
+import { clearForecast, fillForecast, type IntervalRule } from './interval.js';
 
 export interface RandomWalkOptions {
   /** Process noise per report: Q = q I_2. */
@@ -75,6 +75,8 @@ export class RandomWalkFilter {
 /** The prior of both filters, centred on the first report: b_0, with ln a such that the line passes through it. */
 export const PRIOR_EXPONENT = 0.2;
 
+const INTERVAL: IntervalRule = { scale80: 1.3, scale95: 2.2 };
+
 const DEFAULTS: RandomWalkOptions = {
   processNoise: 1e-6,
   observationNoise: 0.01,
@@ -105,7 +107,7 @@ class RandomWalkEstimator implements Estimator {
     const x = Math.log(data);
     const scale = covarianceScale(this.nis, this.reports);
     const variance = scale * filter.variance(x, Math.max(data - this.lastData, 0));
-    return fillForecast(out, filter.predict(x), variance, x - Math.log(this.lastData));
+    return fillForecast(out, filter.predict(x), variance, x - Math.log(this.lastData), INTERVAL);
   }
 
   state(): Record<string, number | readonly number[]> {

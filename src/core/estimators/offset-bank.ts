@@ -1,6 +1,6 @@
 import type { Estimator, EstimatorDefinition, Forecast } from './estimator.js';
 import { isFittable } from './fittable.js';
-import { clearForecast, fillForecast } from './interval.js';
+import { clearForecast, fillForecast, type IntervalRule } from './interval.js';
 import { logAdd } from './log-add.js';
 
 /** Floors of the loss, as shares of the first report: the hypotheses of the bank. */
@@ -22,6 +22,7 @@ const NOISE_FORGETTING = 0.97;
 const EVIDENCE_FORGETTING = 0.5;
 /** A member whose floor the loss has (nearly) reached is dead. */
 const FLOOR_MARGIN = 1.002;
+const INTERVAL: IntervalRule = { scale80: 0.9, scale95: 1.7 };
 /** Extrapolation slopes are kept in [0, MAX_EXPONENT]. */
 const MAX_EXPONENT = 3;
 
@@ -75,7 +76,7 @@ export class OffsetBank implements Estimator {
       mean += weight * value;
       square += weight * value * value;
     }
-    return fillForecast(out, mean, Math.max(square - mean * mean, 0), x - this.lastX);
+    return fillForecast(out, mean, Math.max(square - mean * mean, 0), x - this.lastX, INTERVAL);
   }
 
   state(): Record<string, number | readonly number[]> {

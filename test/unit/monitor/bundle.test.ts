@@ -32,6 +32,7 @@ describe('parseBundle', () => {
       logs: ['vit/lightning_logs/*/metrics.csv'],
       folder: '/work/vit/lightning_logs',
       metric: 'train_loss',
+      pattern: undefined,
       target: 0.38,
       deadline: { kind: 'after-start', seconds: 9000 },
       begin: undefined,
@@ -54,6 +55,7 @@ describe('parseBundle', () => {
     ['"target": 0.38', '"target": -1', '-1'],
     ['"deadline": "2h 30m"', '"deadline": "soon"', '"soon"'],
     ['"dataRate": 812.5', '"dataRate": 0', '0'],
+    ['"metric": "train_loss"', '"pattern": "(?<loss>(.*)*)"', '"(?<loss>(.*)*)"'],
     ['"name": "vit"', '"name": "cnn"', '"cnn"'],
     ['["vit/lightning_logs/*/metrics.csv"]', '[]', '[]'],
   ])('finds the place of %s turned into %s', (good, bad, place) => {

@@ -234,6 +234,38 @@ describe('Monitor with a bundle', () => {
   });
 });
 
+describe('what a person fixes', () => {
+  it('a metric chosen for a run is taken for its loss', async () => {
+    const harness = new MonitorHarness();
+    harness.files.write('/w/a/log.jsonl', '{"step":1,"loss":2,"nll":3}\n{"step":2,"loss":1,"nll":2}\n');
+    harness.monitor = harness.create({ metrics: { a: 'nll' } });
+    await harness.look();
+    expect(harness.run('a')).toMatchObject({ metric: 'nll', loss: 2 });
+    expect(harness.run('a').metricReason).toContain('chosen by a person');
+    expect(harness.monitor.metrics(harness.run('a').id)).toEqual(['loss', 'nll']);
+  });
+
+  it('a pattern reads a log of no known format, from the settings or from the bundle', async () => {
+    const log = Array.from(
+      { length: 12 },
+      (_, i) => `<<${i + 1}>> goodness ${(2 / (i + 1)).toFixed(3)}`,
+    ).join('\n');
+    const pattern = '<<(?<step>\\d+)>> goodness (?<loss>[\\d.]+)';
+    const harness = new MonitorHarness();
+    harness.files.write('/w/a/odd.rec', `${log}\n`);
+    await harness.look();
+    expect(harness.names()).toEqual([]);
+    harness.monitor = harness.create({ patterns: { '**/*.rec': pattern } });
+    await harness.look();
+    expect(harness.run('a')).toMatchObject({ reports: 12, metric: 'loss', step: 12 });
+    const task = { name: 'odd', logs: ['a/*.rec'], target: 0.1, deadline: '1h', dataRate: 1, pattern };
+    harness.files.write('/w/laira.json', JSON.stringify({ tasks: [task] }));
+    harness.monitor = harness.create();
+    await harness.look();
+    expect(harness.run('odd')).toMatchObject({ reports: 12, task: { target: 0.1 } });
+  });
+});
+
 describe('Monitor and bad input', () => {
   it('a half-written last line waits for its end', async () => {
     const harness = new MonitorHarness();

@@ -20,7 +20,7 @@ describe('parseNumber', () => {
     expect(parseNumber(text)).toBeNaN();
   });
 
-  it.each(['', ' ', 'NA', 'None', 'null', '0x10', '0b1', '1.2.3', '12abc', 'info', '[1, 2]', '-', '1e'])(
+  it.each(['', ' ', 'NA', 'None', 'null', '0x10', '0b1', '1.2.3', '\0', '\u0001 ', '12abc', 'info', '[1, 2]', '-', '1e'])(
     'takes %j for no number',
     (text) => {
       expect(parseNumber(text)).toBeUndefined();
@@ -45,7 +45,7 @@ describe('mayBeCut', () => {
     ['120', '110', false],
     ['0.123456789012', '0.1234567890123456', false],
     ['nan', '0.5342', false],
-    ['0.5', undefined, false],
+    ['0.5', undefined, true],
     ['-', '0.5', true],
   ])('%j after %j: %j', (text, earlier, expected) => {
     expect(mayBeCut(text, earlier)).toBe(expected);

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { chooseLossMetric, metricRole } from '../../../src/readers/metric-role.js';
+
+describe('metricRole', () => {
+  it.each([
+    ['loss', 'train-loss'],
+    ['Loss', 'train-loss'],
+    ['train/box_loss', 'train-loss'],
+    ['lm loss', 'train-loss'],
+    ['trl', 'train-loss'],
+    ['RCNN_CrossEntropy', 'train-loss'],
+    ['val_loss', 'validation-loss'],
+    ['eval/loss', 'validation-loss'],
+    ['test/lm loss value', 'validation-loss'],
+    ['tel', 'validation-loss'],
+    ['lr', 'learning-rate'],
+    ['lr0', 'learning-rate'],
+    ['learning rate', 'learning-rate'],
+    ['x/lr0', 'learning-rate'],
+    ['tokens/s', 'throughput'],
+    ['throughput per GPU (TFLOP/s/GPU)', 'throughput'],
+    ['epoch', 'epoch'],
+    ['global_step', 'step'],
+    ['train_time', 'time'],
+    ['elapsed time per iteration (ms)', 'time'],
+    ['accuracy', 'other'],
+    ['loss scale', 'other'],
+    ['loss_weight', 'other'],
+    ['lm loss PPL', 'other'],
+    ['best_loss', 'other'],
+    ['lm_loss__MIN', 'other'],
+    ['policy_entropy', 'other'],
+    ['closs_count', 'other'],
+  ])('%s is %s', (name, role) => {
+    expect(metricRole(name)).toBe(role);
+  });
+});
+
+describe('chooseLossMetric', () => {
+  const choose = (...names: readonly string[]): string | undefined =>
+    chooseLossMetric(names.map((name) => ({ name, points: 100 })))?.name;
+
+  it.each([
+    [['lr', 'val_loss', 'train_loss', 'loss'], 'loss'],
+    [['train/loss', 'validation/loss'], 'train/loss'],
+    [['loss_cls', 'total_loss', 'loss_mask'], 'total_loss'],
+    [['nsp_loss', 'mlm_loss'], 'mlm_loss'],
+    [['WHL1', 'CenterRegL1', 'HeatmapFocal'], 'HeatmapFocal'],
+    [['RPNL1Loss', 'RCNN_CrossEntropy'], 'RCNN_CrossEntropy'],
+    [['val_loss', 'accuracy'], 'val_loss'],
+    [['tel', 'trl'], 'trl'],
+    [['accuracy', 'lr'], undefined],
+    [[], undefined],
+  ])('of %j is %j', (names, expected) => {
+    expect(choose(...names)).toBe(expected);
+  });
+
+  it('passes over a summary of few values', () => {
+    const choice = chooseLossMetric([
+      { name: 'loss', points: 1 },
+      { name: 'train_loss_step', points: 1000 },
+    ]);
+    expect(choice?.name).toBe('train_loss_step');
+  });
+
+  it('lists what the rules rank the same, and says why in a sentence', () => {
+    expect(
+      chooseLossMetric([
+        { name: 'train/box_loss', points: 10 },
+        { name: 'train/cls_loss', points: 10 },
+      ]),
+    ).toEqual({
+      name: 'train/box_loss',
+      reason:
+        '"train/box_loss" was chosen because its name ends in "loss"; of 2 such metrics it has the most values or comes first.',
+      tied: ['train/cls_loss'],
+    });
+    expect(chooseLossMetric([{ name: 'val_loss', points: 3 }])?.reason).toMatch(/^There is no training loss/);
+  });
+});

@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+import { optunaJournal } from '../../../src/readers/optuna-journal.js';
+import { readText, shortly } from './read-text.js';
+
+const journal = [
+  '{"op_code":0,"worker_id":"w","study_name":"lr","directions":[1]}',
+  '{"op_code":4,"worker_id":"w","study_id":0,"datetime_start":"2024-01-01T00:00:00.000000"}',
+  '{"op_code":5,"worker_id":"w","trial_id":0,"param_name":"x","param_value_internal":1.5}',
+  '{"op_code":7,"worker_id":"w","trial_id":0,"step":1,"intermediate_value":0.5}',
+  '{"op_code":0,"worker_id":"w","study_name":"lr","directions":[1]}',
+  '{"op_code":0,"worker_id":"w","study_name":"depth","directions":[1]}',
+  '{"op_code":4,"worker_id":"w","study_id":1}',
+  '{"op_code":4,"worker_id":"w","study_id":0}',
+  '{"op_code":7,"worker_id":"w","trial_id":1,"step":1,"intermediate_value":NaN}',
+  '{"op_code":7,"worker_id":"w","trial_id":2,"step":1,"intermediate_value":-Infinity}',
+  '',
+].join('\n');
+
+it('reads the intermediate values of every trial, under its number in its study', () => {
+  const { events, problems } = readText(optunaJournal.create(''), journal);
+  expect(shortly(events)).toEqual([
+    'lr/trial 0: intermediate_value=0.5@1',
+    'depth/trial 0: intermediate_value=NaN@1',
+    'lr/trial 1: intermediate_value=-Infinity@1',
+  ]);
+  expect(events.map(({ place }) => place)).toEqual([4, 9, 10]);
+  expect(problems).toEqual([]);
+});
+
+it('waits for a half-written operation', () => {
+  const { problems } = readText(optunaJournal.create(''), journal.slice(0, -5));
+  expect(problems).toMatchObject([{ kind: 'truncated', place: 10 }]);
+});
+
+it('is recognised by its operations', () => {
+  expect(optunaJournal.detect('study.log', new TextEncoder().encode(journal))).toBeGreaterThan(0.9);
+});

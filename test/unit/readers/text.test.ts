@@ -1,0 +1,401 @@
+import { describe, expect, it } from 'vitest';
+import { TextReader } from '../../../src/readers/text-reader.js';
+import { readText, shortly } from './read-text.js';
+
+const read = (text: string): ReturnType<typeof readText> => readText(new TextReader(), text);
+const events = (...lines: readonly string[]): string[] => shortly(read(`${lines.join('\n')}\n`).events);
+const losses = (...lines: readonly string[]): string[] =>
+  events(...lines).filter((event) => /loss|until|hidden|trl|tel/i.test(event));
+
+describe('lines of well-known tools', () => {
+  it('nanoGPT', () => {
+    expect(
+      events('step 0: train loss 3.0590, val loss 3.0916', 'iter 10: loss 1.7858, time 330.04ms, mfu 12.82%'),
+    ).toEqual(['train loss=3.059@0', 'val loss=3.0916@0', 'loss=1.7858@10', 'time=330.04@10', 'mfu=12.82@10']);
+  });
+
+  it('modded-nanogpt', () => {
+    expect(
+      events(
+        'step:0/1770 val_loss:10.8258 train_time:0ms step_avg:nanms',
+        'step:1/1770 train_loss:10.8258 train_time:224ms step_avg:224.00ms',
+      ),
+    ).toEqual([
+      'val_loss=10.8258@0',
+      'train_time=0@0',
+      'until 1770',
+      'train_loss=10.8258@1',
+      'train_time=224@1',
+      'step_avg=224@1',
+    ]);
+  });
+
+  it('llm.c', () => {
+    expect(events('s:0 tel:11.0092', 's:0 trl:11.0091 lr:0.000001 norm:15.37')).toEqual([
+      'tel=11.0092@0',
+      'trl=11.0091@0',
+      'lr=0.000001@0',
+      'norm=15.37@0',
+    ]);
+  });
+
+  it('nanochat', () => {
+    const line =
+      'step 00000/12800 (0.00%) | loss: 11.090355 | grad norm: 0.3870 | lrm: 1.00 | dt: 9875.83ms | tok/sec: 53,087';
+    expect(events(line)).toEqual([
+      'until 12800',
+      'loss=11.090355@0',
+      'grad norm=0.387@0',
+      'lrm=1@0',
+      'dt=9875.83@0',
+      'tok/sec=53087@0',
+    ]);
+  });
+
+  it('Megatron-LM behind a launcher', () => {
+    const line =
+      '[lrdn3321:3]: [2025-03-31 05:54:07] iteration       50/  242204 | consumed samples:        50400 | elapsed time per iteration (ms): 1552.8 | throughput per GPU (TFLOP/s/GPU): 134.0 | learning rate: 8.000000E-06 | global batch size:  1008 | lm loss: 6.258318E+00 | loss scale: 1.0 | grad norm: 1.520 | number of skipped iterations:   0 | number of nan iterations:   0 |';
+    expect(events(line)).toEqual([
+      'consumed samples=50400@50',
+      'elapsed time per iteration (ms)=1552.8@50',
+      'throughput per GPU (TFLOP/s/GPU)=134@50',
+      'learning rate=0.000008@50',
+      'global batch size=1008@50',
+      'until 242204',
+      'lm loss=6.258318@50',
+      'loss scale=1@50',
+      'grad norm=1.52@50',
+      'number of skipped iterations=0@50',
+      'number of nan iterations=0@50',
+    ]);
+  });
+
+  it('Megatron-LM, where it leaves the loss out', () => {
+    const line = (skipped: number, nan: number, loss: string): string =>
+      ` [2025-04-13 23:41:12] iteration       10/    1000 | learning rate: 0.0E+00 |${loss} loss scale: 8388608.0 | number of skipped iterations:  ${skipped} | number of nan iterations:   ${nan} |`;
+    expect(losses(line(0, 0, ' lm loss: 6.25E+00 |'), line(10, 0, ''))).toEqual([
+      'until 1000',
+      'lm loss=6.25@10',
+      'loss scale=8388608@10',
+      'loss scale=8388608@10',
+      'hidden lm loss@10',
+    ]);
+    expect(losses(line(0, 3, ' lm loss: 6.25E+00 |')).at(-1)).toBe('hidden lm loss@10');
+    expect(losses(line(0, 0, ''))).toContain('hidden lm loss@10');
+  });
+
+  it('Megatron-LM, evaluation', () => {
+    expect(
+      events(' validation loss at iteration 1000 on test set | lm loss value: 6.1E+00 | lm loss PPL: 4.5E+02 | '),
+    ).toEqual(['test/lm loss value=6.1@1000', 'test/lm loss PPL=450@1000']);
+  });
+
+  it('fairseq: inner steps, epochs and validation are apart', () => {
+    expect(
+      losses(
+        '2023-06-13 17:31:08 | INFO | train_inner | epoch 143:     85 / 282 loss=3.147, nll_loss=1.236, num_updates=40100, lr=0.000157917, wall=0',
+        '2023-06-13 17:35:08 | INFO | train | epoch 143 | loss 3.15 | nll_loss 1.24 | num_updates 40300 | lr 0.000157',
+        "2023-06-13 17:35:20 | INFO | valid | epoch 143 | valid on 'valid' subset | loss 3.9 | num_updates 40300",
+      ),
+    ).toEqual([
+      'loss=3.147@40100',
+      'nll_loss=1.236@40100',
+      'train/loss=3.15@40300',
+      'train/nll_loss=1.24@40300',
+      'valid/loss=3.9@40300',
+    ]);
+  });
+
+  it('PaddleDetection', () => {
+    const line = (epoch: number, batch: number): string =>
+      `[11/09 20:15:02] ppdet.engine INFO: Epoch: [${epoch}] [  ${batch}/157] learning_rate: 0.000043 loss: 1.640873 eta: 17 days, 13:50:26 batch_cost: 0.4564`;
+    expect(events(line(0, 0), line(1, 20))).toEqual([
+      'learning_rate=0.000043@0',
+      'loss=1.640873@0',
+      'batch_cost=0.4564@0',
+      'learning_rate=0.000043@177',
+      'loss=1.640873@177',
+      'batch_cost=0.4564@177',
+    ]);
+  });
+
+  it('OpenMMLab', () => {
+    expect(
+      losses(
+        '02/20 14:43:11 - mmengine - INFO - Epoch(train)   [1][ 100/3125]  lr: 1.0000e-01  eta: 6:12:01  time: 0.0149  memory: 214  loss: 2.0611',
+        '02/20 14:45:11 - mmengine - INFO - Epoch(val) [1][157/157]    accuracy/top1: 55.3  loss: 1.2',
+      ),
+    ).toEqual(['loss=2.0611@100', 'val/loss=1.2@157']);
+    expect(losses('2023/02/20 14:43:11 - mmengine - INFO - Iter(train) [   50/160000]  loss: 3.2')).toEqual([
+      'until 160000',
+      'loss=3.2@50',
+    ]);
+  });
+
+  it('Detectron2', () => {
+    const line =
+      '\u001b[32m[09/29 15:06:24 d2.utils.events]: \u001b[0m eta: 18:30:56  iter: 19  total_loss: 2.262  loss_cls: 0.3963  time: 0.4959  lr: 0.00039962  max_mem: 1475M';
+    expect(events(line)).toEqual([
+      'total_loss=2.262@19',
+      'loss_cls=0.3963@19',
+      'time=0.4959@19',
+      'lr=0.00039962@19',
+      'max_mem=1475@19',
+    ]);
+  });
+
+  it('torchtitan', () => {
+    const line =
+      '[rank0]:[titan] 2025-10-30 14:32:58,990 - root - INFO - step:  2  loss:  6.1098  grad_norm:  4.6416  memory:  2.49GiB(3.14%)  tps: 177,138';
+    expect(events(line)).toEqual([
+      'loss=6.1098@2',
+      'grad_norm=4.6416@2',
+      'memory=2.49@2',
+      'tps=177138@2',
+    ]);
+  });
+
+  it('absl', () => {
+    const line =
+      'I0305 19:13:01.699573 139551353386752 logging_writer.py:48] [0] global_step=0, grad_norm=2.97, loss=0.7113';
+    expect(events(line)).toEqual(['grad_norm=2.97@0', 'loss=0.7113@0']);
+  });
+
+  it('the Trainer of Hugging Face, with numbers or texts', () => {
+    expect(
+      events(
+        "{'loss': 7.5713, 'learning_rate': 9.50e-06, 'epoch': 0.92}",
+        "{'loss': '2.19', 'grad_norm': '1.2', 'epoch': '1.1'}",
+        "{'eval_loss': 1.2, 'epoch': 1.1}",
+        "{'loss': nan, 'epoch': 1.2}",
+      ),
+    ).toEqual([
+      'loss=7.5713@0.92',
+      'learning_rate=0.0000095@0.92',
+      'loss=2.19@1.1',
+      'grad_norm=1.2@1.1',
+      'eval_loss=1.2@1.1',
+      'loss=NaN@1.2',
+    ]);
+  });
+
+  it('GluonNLP: summaries of an epoch and evaluations stay apart', () => {
+    expect(
+      losses(
+        'INFO:root:10:33:19 [Epoch 1 Batch 10/12277] loss=1.1177, lr=0.0000000, metrics:accuracy:0.3688',
+        'INFO:root:11:06:41 [Batch 10/310] loss=0.5, metrics:accuracy:0.7',
+        '2018-06-25 20:42:47,764 - root - [Epoch 1] valid Loss=3.4307, valid ppl=30.8977, valid bleu=9.21',
+      ),
+    ).toEqual(['loss=1.1177@10', 'batch/loss=0.5@10', 'valid Loss=3.4307@1']);
+  });
+
+  it('GluonCV', () => {
+    expect(
+      events(
+        '[Epoch 0][Batch 9], Speed: 218.798 samples/sec, LR=0.000125, WHL1=4.125, HeatmapFocal=278.131',
+        '[Epoch 0] Training cost: 74.123, WHL1=4.0, HeatmapFocal=100.0',
+        'aeroplane=0.0',
+      ),
+    ).toEqual([
+      'Speed=218.798@9',
+      'LR=0.000125@9',
+      'WHL1=4.125@9',
+      'HeatmapFocal=278.131@9',
+      'Training cost=74.123@0',
+      'epoch/WHL1=4@0',
+      'epoch/HeatmapFocal=100@0',
+    ]);
+    expect(
+      events(
+        'Epoch[001] Batch [0049]/[3759]\tSpeed: 38.4 samples/sec\t accuracy=0.96\t loss=5.91\t lr=0.01',
+        '[Epoch 001] validation: acc-top1=34.28 acc-top5=61.42 loss=2.98',
+      ),
+    ).toEqual([
+      'Speed=38.4@49',
+      'accuracy=0.96@49',
+      'loss=5.91@49',
+      'lr=0.01@49',
+      'validation/acc-top1=34.28@1',
+      'validation/acc-top5=61.42@1',
+      'validation/loss=2.98@1',
+    ]);
+  });
+
+  it("PyTorch's examples", () => {
+    expect(
+      losses(
+        'Train Epoch: 1 [640/60000 (1%)]\tLoss: 2.300039',
+        'Train Epoch: 2 [0/60000 (0%)]\tLoss: 1.300039',
+        'Test set: Average loss: 0.0285, Accuracy: 9903/10000 (99%)',
+      ),
+    ).toEqual(['Loss=2.300039@640', 'Loss=1.300039@60000', 'Test/Average loss=0.0285@60000']);
+    expect(
+      losses(
+        'Epoch: [0][  10/5005]\tTime  0.521 ( 1.203)\tLoss 6.9053e+00 (7.0e+00)\tAcc@1   0.00 (  0.10)',
+        'Test: [ 0/391]\tTime  5.2 (5.2)\tLoss 0.9 (0.9)\tAcc@1 76.9 (76.9)',
+      ),
+    ).toEqual(['Loss=6.9053@10', 'Test/Loss=0.9@0']);
+    expect(losses('[1,  2000] loss: 2.217', '[2,  2000] loss: 1.9')).toEqual(['loss=2.217@2000', 'loss=1.9@4001']);
+    expect(
+      losses('| epoch   1 |   200/ 2983 batches | lr 20.00 | ms/batch 12.34 | loss  7.62 | ppl  2041.05'),
+    ).toEqual(['loss=7.62@200']);
+  });
+
+  it('XGBoost and LightGBM', () => {
+    expect(events('[0]\ttrain-rmse:0.5\teval-rmse:0.6', "[LightGBM] [Info] [10]\tvalid_1's l2: 0.6")).toEqual([
+      'train-rmse=0.5@0',
+      'eval-rmse=0.6@0',
+      "valid_1's l2=0.6@10",
+    ]);
+  });
+
+  it('steps of an epoch with a total, once they are seen to start anew', () => {
+    const line = (epoch: number, step: number): string => `Epoch [${epoch}/5], Step [${step}/600], Loss: 0.5`;
+    expect(events(line(1, 100), line(1, 600), line(2, 100))).toEqual([
+      'Loss=0.5@100',
+      'Loss=0.5@600',
+      'until 3000',
+      'Loss=0.5@700',
+    ]);
+    expect(losses('epoch 1 step 10/100 loss 3.0', 'epoch 2 step 20/100 loss 2.0')).toEqual([
+      'loss=3@10',
+      'loss=2@20',
+    ]);
+  });
+});
+
+describe('progress bars', () => {
+  it('of Keras', () => {
+    expect(
+      losses(
+        'Epoch 1/10',
+        '\r  1/422 ━━━━━ 2:05 300ms/step - accuracy: 0.1 - loss: 2.5\b\b\b\b\r422/422 ━━━━━ 47s 108ms/step - accuracy: 0.8659 - loss: 0.4917 - val_loss: 0.0581',
+        'Epoch 2/10',
+        '422/422 [==============================] - 5s 12ms/step - loss: 0.29 - val_loss: 0.05',
+        'Epoch 00002: val_loss improved from 0.0581 to 0.05, saving model to best.h5',
+      ),
+    ).toEqual([
+      'until 4220',
+      'loss=2.5@1',
+      'loss=0.4917@422',
+      'val_loss=0.0581@422',
+      'loss=0.29@844',
+      'val_loss=0.05@844',
+    ]);
+  });
+
+  it('of Lightning and tqdm', () => {
+    const bar = (epoch: number, batch: number, loss: string): string =>
+      `\rEpoch ${epoch}:   1%|▏         | ${batch}/115 [00:02<05:40,  0.33it/s, v_num=0, train/loss_step=${loss}]`;
+    expect(events(bar(0, 1, '12.90') + bar(0, 2, '11.90') + bar(1, 1, '9.5'))).toEqual([
+      'train/loss_step=12.9@1',
+      'train/loss_step=11.9@2',
+      'train/loss_step=9.5@116',
+    ]);
+  });
+
+  it('that start again without a word of the epoch count on', () => {
+    expect(
+      losses(
+        ' 50%|████     | 500/1000 [00:10<00:12, 44.3it/s, loss=0.53]',
+        '100%|█████████| 1000/1000 [00:20<00:00, 44.3it/s, loss=0.43]',
+        ' 50%|████     | 500/1000 [00:10<00:12, 44.3it/s, loss=0.33]',
+      ),
+    ).toEqual(['until 1000', 'loss=0.53@500', 'loss=0.43@1000', 'loss=0.33@1500']);
+  });
+});
+
+describe('lines that people write', () => {
+  it('with values that are no finite numbers', () => {
+    expect(events('step 1 | loss nan | lr 1e-3', 'step 2: loss=-inf, val loss: NaN')).toEqual([
+      'loss=NaN@1',
+      'lr=0.001@1',
+      'loss=-Infinity@2',
+      'val loss=NaN@2',
+    ]);
+  });
+
+  it('with a printed tensor', () => {
+    expect(events("step: 5 loss: tensor(2.3456, device='cuda:0', grad_fn=<NllLossBackward0>)")).toEqual([
+      'loss=2.3456@5',
+    ]);
+  });
+
+  it('with the epoch on a line of its own', () => {
+    expect(events('Epoch 1', 'train loss: 0.5', 'val loss: 0.4', 'Epoch 2', 'train loss: 0.3')).toEqual([
+      'train loss=0.5@1',
+      'val loss=0.4@1',
+      'train loss=0.3@2',
+    ]);
+  });
+
+  it('without any step, once they repeat', () => {
+    expect(events('loss: 0.5', 'loss: 0.4', 'loss: 0.3', 'loss: 0.2')).toEqual([
+      'loss=0.5@?',
+      'loss=0.4@?',
+      'loss=0.3@?',
+      'loss=0.2@?',
+    ]);
+    expect(events('loss: 0.5', 'loss: 0.4')).toEqual(['loss=0.5@?', 'loss=0.4@?']);
+  });
+
+  it('with a phase in front', () => {
+    expect(events('Epoch 3 [Train]: loss=0.5', 'Epoch 3 [Val]: loss=0.6')).toEqual([
+      'Train/loss=0.5@3',
+      'Val/loss=0.6@3',
+    ]);
+  });
+
+  it('with the place in the source, ranks and devices, which are no results', () => {
+    expect(events('2024-01-01 12:00:00.123 | INFO     | __main__:train:123 - epoch 1 loss 0.5')).toEqual([
+      'loss=0.5@1',
+    ]);
+    expect(events('[2024-01-01 10:00:00,123] [INFO] [logging.py:96:log_dist] [Rank 0] step=10, lr=[0.0001]')).toEqual([
+      'lr=0.0001@10',
+    ]);
+  });
+
+  it('give the time where they start with a date', () => {
+    const { events: found } = read('2024-01-01T12:00:00Z step 1 loss 0.5\nstep 2 loss 0.4\n');
+    expect(found.map((event) => (event.kind === 'scalar' ? event.wallTime : undefined))).toEqual([
+      1704110400,
+      undefined,
+    ]);
+  });
+});
+
+describe('what is no report', () => {
+  it.each([
+    ['source code before the run', ['loss = 0.0', 'val_loss = 0.0', 'step 1: loss 3.0'], ['loss=3@1']],
+    ['printed settings', ['Namespace(batch_size=128, lr=0.1, loss_weight=0.5, step=3)'], []],
+    ['settings in a tree', ['  LOSS_WEIGHT: 1.0', '  LOSS: 2.0', 'SMOOTH_L1_BETA: 0.0'], []],
+    ['a printed network', ['(0): Conv2D(3 -> 64, kernel_size=(7, 7), stride=(2, 2))'], []],
+    ['a summary at the end', ['step 1: loss 3.0', 'Best loss: 2.0', 'Final loss: 2.1'], ['loss=3@1']],
+    ['a checkpoint', ['step 1: loss 3.0', 'Saving checkpoint to /tmp/step-1/loss-3.0.pt'], ['loss=3@1']],
+    ['prose', ['We got 3 out of 4 GPUs at step 12 of the loss 7 plan.'], []],
+  ])('%s', (_name, lines, expected) => {
+    expect(events(...lines)).toEqual(expected);
+  });
+
+  it('a line above the limit', () => {
+    expect(events(`step 1 loss 2.0 ${'x'.repeat(40_000)}`)).toEqual([]);
+  });
+});
+
+describe('a text without a last line end', () => {
+  it('is read whole where the last number has the form of those before it', () => {
+    expect(shortly(read('step 1 loss 2.5000\nstep 2 loss 2.4000').events)).toEqual(['loss=2.5@1', 'loss=2.4@2']);
+  });
+
+  it('loses a number that may be cut, and says so', () => {
+    const { events: found, problems } = read('step 1 lr 0.100 loss 2.5000\nstep 2 lr 0.100 loss 2.4');
+    expect(shortly(found)).toEqual(['lr=0.1@1', 'loss=2.5@1', 'lr=0.1@2']);
+    expect(problems).toMatchObject([{ kind: 'truncated', place: 2 }]);
+  });
+
+  it('loses a line whose step may follow', () => {
+    const { events: found, problems } = read('loss=2.5000, step=1, lr=0.1\nloss=2.4000, ');
+    expect(shortly(found)).toEqual(['loss=2.5@1', 'lr=0.1@1']);
+    expect(problems).toHaveLength(1);
+  });
+});
