@@ -27,7 +27,7 @@ await Promise.all([
   }),
   build({
     ...node,
-    entryPoints: { worker: 'src/node/worker.ts' },
+    entryPoints: { worker: 'src/node/worker.ts', analysis: 'src/node/analysis-worker.ts' },
     format: 'cjs',
     outdir: 'dist',
     outExtension: { '.js': '.cjs' },

@@ -10,7 +10,10 @@ export function formatClock(time: number, now: number): string {
   const clock = `${pad(date.getHours())}:${pad(date.getMinutes())}`;
   if (date.toDateString() === new Date(now).toDateString()) return clock;
   const near = Math.abs(time - now) < 6 * DAY;
-  const day = date.toLocaleDateString('en-GB', near ? { weekday: 'short' } : { day: 'numeric', month: 'short' });
+  const day = date.toLocaleDateString(
+    'en-GB',
+    near ? { weekday: 'short' } : { day: 'numeric', month: 'short' },
+  );
   return `${day} ${clock}`;
 }
 

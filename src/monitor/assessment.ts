@@ -1,6 +1,7 @@
 import { formatLoss } from '../base/number-format.js';
 import type { EstimatorDefinition, Forecast } from '../core/estimators/estimator.js';
 import { interval80, probabilityAtMost } from '../core/evaluation/predictive.js';
+import type { RunRecording } from '../protocol/analysis.js';
 import type { ForecastCurve } from '../protocol/curves.js';
 import type { MethodView, RunView, TaskStatus, TaskView, Verdict } from '../protocol/runs.js';
 import { resolveMoment, type BundleTask } from './bundle.js';
@@ -159,6 +160,31 @@ export class Assessment {
       (method) =>
         this.forecaster.curve(method, this.run.id, until, (data) => this.run.stepAt(data), at) ?? [],
     );
+  }
+
+  /** The run as plain numbers, for looking back; undefined before it has reports. */
+  recording(): RunRecording | undefined {
+    const { run, task, start } = this;
+    const { reports } = run;
+    if (reports.length < 2) return undefined;
+    return {
+      run: run.id,
+      name: run.name,
+      metric: run.lossMetric,
+      losses: reports.loss.slice(),
+      data: reports.data.slice(),
+      reportSize: reports.size,
+      task:
+        task === undefined || Number.isNaN(this.dataRate)
+          ? null
+          : {
+              begin: (task.begin - start) / 1000,
+              deadline: (task.deadline - start) / 1000,
+              target: task.target,
+              dataRate: this.dataRate,
+              reached: !Number.isNaN(this.reachedAt),
+            },
+    };
   }
 
   private totalReports(reportSize: number): number | undefined {

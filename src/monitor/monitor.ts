@@ -3,6 +3,7 @@ import { Emitter } from '../base/emitter.js';
 import { ESTIMATORS, estimatorByName } from '../core/estimators/registry.js';
 import type { EstimatorDefinition } from '../core/estimators/estimator.js';
 import { policyByName } from '../core/policies/registry.js';
+import type { RunRecording } from '../protocol/analysis.js';
 import type { CurveUpdate, ForecastCurve } from '../protocol/curves.js';
 import type { Intent, MonitorSettings, MonitorUpdate, RunExplanation } from '../protocol/monitor.js';
 import type { BundleView, MonitorState, ProblemView, RunView } from '../protocol/runs.js';
@@ -145,6 +146,11 @@ export class Monitor implements Disposable {
     const found = this.runSet.runs.get(run);
     const view = this.views.get(run);
     return found === undefined || view === undefined ? null : explainRun(found, view);
+  }
+
+  /** Every run with reports as recorded up to now, for looking back. */
+  recordings(): readonly RunRecording[] {
+    return [...this.assessments.values()].flatMap((assessment) => assessment.recording() ?? []);
   }
 
   /** Names of the metrics that a run's logs hold. */

@@ -27,6 +27,8 @@ async function answer(running: Monitor, question: MonitorQuestion): Promise<unkn
       return running.explain(question.ask);
     case 'metrics':
       return running.metrics(question.ask);
+    case 'recordings':
+      return running.recordings();
     case 'curves':
       running.sendCurves(question.ask);
       return true;

@@ -1,3 +1,4 @@
+import type { RunRecording } from './analysis.js';
 import type { CurveUpdate, ForecastCurve } from './curves.js';
 import type { MonitorState } from './runs.js';
 
@@ -61,6 +62,8 @@ export interface MonitorQuestions {
   explain: { readonly ask: string; readonly answer: RunExplanation | null };
   /** Names of the metrics that a run's logs hold. */
   metrics: { readonly ask: string; readonly answer: readonly string[] };
+  /** Every run with reports as recorded up to now, for looking back. */
+  recordings: { readonly ask: null; readonly answer: readonly RunRecording[] };
   /** Whether curves are wanted with every update: somebody draws them. */
   curves: { readonly ask: boolean; readonly answer: true };
 }

@@ -119,17 +119,16 @@ export class CsvReader implements Reader, LineSink {
         return;
       }
     }
-    // Without a line end only the last field can be cut, and a closed quote proves even that one whole.
-    const cut = whole || text.trimEnd().endsWith('"') ? -1 : fields.length - 1;
-    if (cut >= 0 && this.number(fields[cut]!) !== undefined && mayBeCut(fields[cut]!, this.earlier[cut])) {
+    if (!whole && this.isCut(layout, fields, text)) {
       this.output.problem(
         'truncated',
         line,
         `Line ${line} has no line end and its last value may be cut: that value is left out.`,
       );
-      if (cut === layout.step || fields.length === 1) return;
-      fields.length = cut;
+      fields.pop();
+      if (fields.length <= (layout.step ?? 0)) return;
     }
+    if (layout.step !== undefined && step !== undefined) this.earlier[layout.step] = fields[layout.step]!;
     const wallTime = layout.time === undefined ? undefined : this.wallTime(fields[layout.time]);
     const run = layout.runOfRow === undefined ? undefined : layout.runOfRow(fields);
     if (layout.horizon !== undefined) {
@@ -146,6 +145,14 @@ export class CsvReader implements Reader, LineSink {
       if (Number.isFinite(value)) this.earlier[column.index] = cell;
       this.output.scalar(run ?? column.run, column.metric, value, step, wallTime, line);
     }
+  }
+
+  /** Whether the last value of a row without a line end may be cut; a closed quote proves it whole. */
+  private isCut(layout: TableLayout, fields: readonly string[], text: string): boolean {
+    const last = fields.length - 1;
+    const isRead = last === layout.step || layout.values.some(({ index }) => index === last);
+    if (!isRead || text.trimEnd().endsWith('"') || this.number(fields[last]!) === undefined) return false;
+    return mayBeCut(fields[last]!, this.earlier[last]);
   }
 
   /** A row whose step is no number: the header again (a resumed run writes it), or a mistake. */

@@ -1,6 +1,7 @@
 import { CsvReader } from './csv-reader.js';
 import { separatorOf, splitRecord } from './delimited-fields.js';
 import { fieldRole } from './field-role.js';
+import { isSourceOrDocument } from './file-kind.js';
 import { baseName, headText } from './head-text.js';
 import { metricRole } from './metric-role.js';
 import { isMissing, parseNumber } from './numbers.js';
@@ -11,8 +12,8 @@ interface TableHead {
   readonly name: string;
   readonly columns: readonly string[];
   readonly lower: readonly string[];
-  /** The first row of values; undefined where the head ends before it. */
-  readonly row: readonly string[] | undefined;
+  /** The first rows of values, as far as the head holds them. */
+  readonly rows: readonly (readonly string[])[];
 }
 
 function tableHead(path: string, head: Uint8Array): TableHead | undefined {
@@ -23,12 +24,11 @@ function tableHead(path: string, head: Uint8Array): TableHead | undefined {
   const separator = separatorOf(header);
   const columns = splitRecord(header, separator).map((column) => column.trim());
   if (columns.length < 2 || columns.some((column) => parseNumber(column) !== undefined)) return undefined;
-  const row = lines[first + 1];
   return {
     name: baseName(path),
     columns,
     lower: columns.map((column) => column.toLowerCase()),
-    row: row === undefined ? undefined : splitRecord(row, separator),
+    rows: lines.slice(first + 1, first + 1 + MOST_ROWS_TRIED).map((line) => splitRecord(line, separator)),
   };
 }
 
@@ -71,7 +71,8 @@ export const timmCsv = dialect('timm-csv', ({ name, lower }) => {
 });
 
 /** Any other table with a column for the step or the loss, and numbers in its first row. */
-export const csv = dialect('csv', ({ columns, row }) => {
+export const csv = dialect('csv', ({ name, columns, rows }) => {
+  if (isSourceOrDocument(name)) return 0;
   const isWanted = (column: string): boolean => {
     const role = metricRole(column);
     return role === 'train-loss' || role === 'validation-loss';
@@ -79,9 +80,14 @@ export const csv = dialect('csv', ({ columns, row }) => {
   const steps = columns.filter((column) => fieldRole(column).kind === 'step').length;
   const losses = columns.filter(isWanted).length;
   if (losses === 0 && (steps === 0 || columns.length === steps)) return 0;
-  if (row === undefined) return losses > 0 && steps > 0 ? 0.6 : 0;
-  if (row.length > columns.length + 1) return 0;
+  if (rows.length === 0) return losses > 0 && steps > 0 ? 0.6 : 0;
+  return rows.some((row) => isMostlyNumbers(row, columns.length)) ? 0.6 : 0;
+});
+
+const MOST_ROWS_TRIED = 5;
+
+function isMostlyNumbers(row: readonly string[], columns: number): boolean {
   const numbers = row.filter((cell) => parseNumber(cell) !== undefined).length;
   const filled = row.filter((cell) => !isMissing(cell)).length;
-  return numbers > 0 && numbers * 2 >= filled ? 0.6 : 0;
-});
+  return row.length <= columns + 1 && numbers > 0 && numbers * 2 >= filled;
+}

@@ -146,7 +146,8 @@ function bareName(gap: string, start: number, name: string): string | undefined 
     return words.length <= 2 ? name : last;
   }
   if (/^\w+\(\w+\)$/.test(last)) return last;
-  if (words.length > LONGEST_BARE_NAME || words.some((word) => PROSE.has(word.toLowerCase()))) return undefined;
+  if (words.length > LONGEST_BARE_NAME || words.some((word) => PROSE.has(word.toLowerCase())))
+    return undefined;
   if (METRIC_WORD.test(last)) return name;
   const isField = gap.slice(0, start).trimEnd().endsWith('|') || gap.charAt(start - 1) === '\t';
   return words.length === 1 && isField ? name : undefined;

@@ -15,6 +15,16 @@ const SETTINGS: ReadonlySet<string> = new Set([
   'args',
 ]);
 
+/**
+ * The metric of an object that reports one value and names its metric, as ClearML's offline log does:
+ * `{"metric": "loss", "variant": "train", "value": 2.3, "iter": 5, …}`.
+ */
+function metricOfValue(object: Readonly<Record<string, unknown>>): string | undefined {
+  const { metric, variant } = object as { metric?: unknown; variant?: unknown };
+  if (typeof metric !== 'string' || !('value' in object)) return undefined;
+  return typeof variant === 'string' && variant !== metric ? `${metric}/${variant}` : metric;
+}
+
 /** Reads JSON objects that each report values of one moment: numbers are metrics, nested ones under joined names. */
 export class JsonRecords {
   private readonly fields: JsonFields;
@@ -57,6 +67,13 @@ export class JsonRecords {
     }
     const step = this.step(stepAt, epochAt);
     const wallTime = timeAt >= 0 ? wallTimeFromNumber(values[timeAt]!) : this.wallTimeFromText();
+    const metric = metricOfValue(object);
+    if (metric !== undefined) {
+      const valueAt = names.indexOf('value');
+      if (valueAt >= 0 && valueAt < count)
+        this.output.scalar('', metric, values[valueAt]!, step, wallTime, line);
+      return;
+    }
     for (let index = 0; index < count; index++) {
       if (index === stepAt || index === timeAt) continue;
       const role = roles[index]!;

@@ -4,7 +4,7 @@ import { LineSplitter, type LineSink } from './lines.js';
 import { ReadOutput } from './read-output.js';
 import type { Reader, ReadResult } from './reader.js';
 
-/** Reads one JSON object a line. */
+/** Reads one JSON object a line, or a list of them, as ClearML's offline log writes its batches. */
 export class JsonlReader implements Reader, LineSink {
   private readonly lines = new LineSplitter(this, { updates: false });
   private readonly output = new ReadOutput();
@@ -33,7 +33,9 @@ export class JsonlReader implements Reader, LineSink {
     if (text === '' || text.trim() === '') return;
     const object = parseLenientJson(text);
     if (isJsonObject(object)) this.records.read(object, line);
-    else reportNoObject(this.output, line, whole);
+    else if (Array.isArray(object) && object.every(isJsonObject)) {
+      for (const item of object) this.records.read(item, line);
+    } else reportNoObject(this.output, line, whole);
   }
 }
 

@@ -12,13 +12,15 @@ export const jsonl: ReaderDefinition = {
   growth: 'append',
   detect: (path, head) => {
     const { text, lines } = headText(head);
-    const first = lines.find((line) => line.trim() !== '');
-    if (first?.trimStart().startsWith('{') !== true) return 0;
-    const object = parseLenientJson(first);
-    if (isJsonObject(object)) return holdsResults(object) || moreLinesHoldResults(lines) ? 0.7 : 0;
+    if (/^\[\{.*"type": ?"training_stats_scalar"/.test(text)) return 0.9;
+    const tried = lines.filter((line) => line.trim() !== '').slice(0, MOST_LINES_TRIED);
+    const objects = tried.map(parseLenientJson).filter(isJsonObject);
+    // Some bad lines make a log no less a log.
+    if (objects.length > 0) return objects.length * 2 >= tried.length && objects.some(holdsResults) ? 0.7 : 0;
     // A first line longer than the head can only be judged by the names in it.
-    if (text.includes('\n') || !/\.(?:jsonl?|ndjson)$/.test(baseName(path))) return 0;
-    return LOSS_OR_STEP.test(first) || first.includes('"env_info":') ? 0.5 : 0;
+    if (!text.startsWith('{') || text.includes('\n') || !/\.(?:jsonl?|ndjson)$/.test(baseName(path)))
+      return 0;
+    return LOSS_OR_STEP.test(text) || text.includes('"env_info":') ? 0.5 : 0;
   },
   create: () => new JsonlReader('.'),
 };
@@ -38,14 +40,8 @@ export const ray: ReaderDefinition = {
   create: () => new JsonlReader('/'),
 };
 
+const MOST_LINES_TRIED = 20;
 const LOSS_OR_STEP = /"(?:[^"]*loss|(?:global_)?step|iter|iteration|epoch)":\s*[-\d]/;
-
-function moreLinesHoldResults(lines: readonly string[]): boolean {
-  return lines.slice(1, 5).some((line) => {
-    const object = parseLenientJson(line);
-    return isJsonObject(object) && holdsResults(object);
-  });
-}
 
 /** Whether an object has a number named like a loss, or a step and another number. */
 function holdsResults(object: Readonly<Record<string, unknown>>): boolean {

@@ -1,11 +1,11 @@
+import { isSourceOrDocument } from './file-kind.js';
 import { baseName, headText } from './head-text.js';
 import { metricRole } from './metric-role.js';
 import type { ReaderDefinition } from './reader.js';
 import { TextReader } from './text-reader.js';
 
-/** Files that may quote a log but are none. */
-const NO_LOG =
-  /\.(?:md|rst|py|pyi|ipynb|js|mjs|cjs|ts|tsx|jsx|json|jsonc|c|cc|cpp|cu|cuh|h|hpp|java|go|rs|rb|r|jl|m|sh|bash|ps1|bat|ya?ml|toml|cfg|ini|conf|env|html?|css|xml|svg|tex|bib|lock|csv|tsv|sql|proto|diff|patch)$/;
+/** Kinds of files that have readers of their own. */
+const OTHER_FORMAT = /\.(?:json|csv|tsv)$/;
 
 /** Names by which people and schedulers call the output of a run. */
 const LOG_NAME =
@@ -19,7 +19,7 @@ export const text: ReaderDefinition = {
   detect: (path, head) => {
     const name = baseName(path);
     const { isText } = headText(head);
-    if (!isText || head.length === 0 || NO_LOG.test(name)) return 0;
+    if (!isText || head.length === 0 || isSourceOrDocument(name) || OTHER_FORMAT.test(name)) return 0;
     if (reportsLoss(head)) return 0.65;
     // Many logs begin with pages of settings: a log's name is enough, unless the file starts like another format.
     return LOG_NAME.test(name) ? 0.5 : 0;

@@ -4,22 +4,36 @@ import { formatDuration } from '../base/duration.js';
 import { formatProbability } from '../base/number-format.js';
 import type { Intent } from '../protocol/monitor.js';
 import type { RecommendationView, RunView } from '../protocol/runs.js';
-import type { DashboardPanels, LocalIntent } from './dashboard-panel.js';
+import type { AnalysisPanel } from './analysis-panel.js';
+import type { DashboardPanel, LocalIntent } from './dashboard-panel.js';
 import type { MonitorClient } from './monitor-client.js';
 import type { RunsNode, RunsTree } from './runs-tree.js';
 import { newBundlePath } from './settings.js';
 import { setTargetAndDeadline, writeTask } from './set-target.js';
 
+/** The pages of the extension. */
+export interface Panels {
+  readonly dashboard: DashboardPanel;
+  readonly accuracy: AnalysisPanel;
+  readonly whatIf: AnalysisPanel;
+}
+
 /** Registers every command of the category "LaiRA". */
-export function registerCommands(client: MonitorClient, panels: DashboardPanels, tree: RunsTree): Disposable {
+export function registerCommands(client: MonitorClient, panels: Panels, tree: RunsTree): Disposable {
   const commands = new Commands(client, tree);
   const store = new DisposableStore();
-  panels.onLocalIntent((intent) => {
+  panels.dashboard.onLocalIntent((intent) => {
     void commands.local(intent);
   });
   const handlers: Readonly<Record<string, (node?: RunsNode) => Promise<void> | void>> = {
     'laira.openDashboard': (node) => {
-      panels.open(node?.run.id);
+      panels.dashboard.open(node?.run.id);
+    },
+    'laira.openAccuracy': () => {
+      panels.accuracy.open();
+    },
+    'laira.openWhatIf': () => {
+      panels.whatIf.open();
     },
     'laira.setTarget': (node) => commands.setTarget(node?.run),
     'laira.acceptRecommendation': () => commands.accept(),

@@ -4,7 +4,8 @@ import { DisposableStore, type Disposable } from '../base/disposable.js';
 import type { MonitorState } from '../protocol/runs.js';
 import { BundleDiagnostics } from './bundle-diagnostics.js';
 import { registerCommands } from './commands.js';
-import { DashboardPanels } from './dashboard-panel.js';
+import { ACCURACY_PAGE, AnalysisPanel, WHAT_IF_PAGE } from './analysis-panel.js';
+import { DashboardPanel } from './dashboard-panel.js';
 import { MonitorClient } from './monitor-client.js';
 import { RunsTree } from './runs-tree.js';
 import { affectsMonitor, readSettings } from './settings.js';
@@ -34,7 +35,12 @@ export function activate(context: vscode.ExtensionContext): LairaApi {
   context.subscriptions.push(store, { dispose: () => loop.disable() });
 
   const client = store.track(new MonitorClient(context.asAbsolutePath('dist/worker.cjs')));
-  const panels = store.track(new DashboardPanels(context.extensionUri, client));
+  const analysisFile = context.asAbsolutePath('dist/analysis.cjs');
+  const panels = {
+    dashboard: store.track(new DashboardPanel(context.extensionUri, client)),
+    accuracy: store.track(new AnalysisPanel(context.extensionUri, ACCURACY_PAGE, analysisFile, client)),
+    whatIf: store.track(new AnalysisPanel(context.extensionUri, WHAT_IF_PAGE, analysisFile, client)),
+  };
   const tree = store.track(new RunsTree(client));
   store.track(new StatusBar(client));
   store.track(new BundleDiagnostics());

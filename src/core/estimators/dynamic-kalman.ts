@@ -156,8 +156,11 @@ function addWholeSteps(
   p: Float64Array,
   steps: number,
   delta: number,
-  [q0, q1, q2]: readonly [number, number, number],
+  noise: readonly [number, number, number],
 ): void {
+  const q0 = noise[0];
+  const q1 = noise[1];
+  const q2 = noise[2];
   const d = steps;
   const s1 = (d * (d - 1)) / 2;
   const s2 = ((d - 1) * d * (2 * d - 1)) / 6;

@@ -11,8 +11,13 @@ const KEPT_POINTS = 512;
 const REPORTS_TO_FIT = 6;
 const EVALUATIONS = 240;
 const BISECTIONS = 60;
-/** e_inf starts at these shares of the smallest loss; e_0 starts at twice the largest. */
-const STARTS = [0.5, 0.95] as const;
+/** e_inf starts at these shares of the smallest loss, e_0 at these excesses over the largest. */
+const STARTS = [
+  [0.5, 1],
+  [0.95, 1],
+  [0.5, 0.02],
+  [0.95, 0.02],
+] as const;
 
 /** (e - e_inf) / (e_0 - e)^alpha = beta (x / reference)^c, with the logarithm of beta. */
 interface FastM4Parameters {
@@ -155,8 +160,8 @@ class FastM4Estimator implements Estimator {
     const objective = (p: number, q: number): number =>
       Math.log(regression.solve(infinite(p), zero(q)) + 1e-30);
     let best = { x: 0, y: 0, value: Infinity };
-    for (const share of STARTS) {
-      const found = minimise(objective, Math.log(share / (1 - share)), 0, 1, EVALUATIONS);
+    for (const [share, excess] of STARTS) {
+      const found = minimise(objective, Math.log(share / (1 - share)), Math.log(excess), 1, EVALUATIONS);
       if (found.value < best.value) best = found;
     }
     const errorInfinite = infinite(best.x);

@@ -3,8 +3,8 @@ import { normalDistribution, Z80, Z95 } from '../laira/normal.js';
 
 /** Share beyond either end of the 95 % interval. */
 const TAIL = 0.025;
-/** Beyond the 95 % interval the probability falls as (distance from the median)^-TAIL_POWER, not as a normal's. */
-const TAIL_POWER = 3;
+/** Beyond the 95 % interval the probability falls as (distance from the median)^-TAIL_POWER: as recorded errors do. */
+const TAIL_POWER = 1.5;
 
 /**
  * P(loss <= target) by a forecast's quantiles: between them linear in normal scores, beyond the outermost a power-law

@@ -22,7 +22,14 @@ export class Outlook {
    * @param data cumulative data now, and @param rate data per unit time, both in reports
    * @param timeLeft d - t, above 0
    */
-  tabulate(estimator: Estimator, logTarget: number, data: number, rate: number, timeLeft: number, noise = 0): void {
+  tabulate(
+    estimator: Estimator,
+    logTarget: number,
+    data: number,
+    rate: number,
+    timeLeft: number,
+    noise = 0,
+  ): void {
     const { times, chances } = this;
     // From a single report to the deadline, and then by doubling.
     const first = Math.min(1 / rate, timeLeft / 2);

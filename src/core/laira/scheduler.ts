@@ -78,7 +78,9 @@ export class LairaScheduler implements Policy {
     // Lines 3 to 6 of Algorithm 1; where nothing is feasible, F = A instead of an idle machine.
     const passed = active.map((k) => this.isFeasible(k, now, progress[k]!));
     const empty = !passed.includes(true);
-    const candidates = active.map((k, i) => this.candidate(k, now, progress[k]!, length, empty || passed[i]!));
+    const candidates = active.map((k, i) =>
+      this.candidate(k, now, progress[k]!, length, empty || passed[i]!),
+    );
     const ranked = rank(candidates, this.tasks);
     const best = ranked[0];
     if (best === undefined) {
@@ -120,7 +122,9 @@ export class LairaScheduler implements Policy {
 
   private nextState(): SliceState {
     const { slices } = this.settings;
-    return this.running === undefined ? firstSlice(slices) : nextSlice(slices, this.running.state, this.error);
+    return this.running === undefined
+      ? firstSlice(slices)
+      : nextSlice(slices, this.running.state, this.error);
   }
 
   private warmUp(task: number, active: readonly number[], progress: TaskProgress): Decision {

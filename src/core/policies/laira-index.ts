@@ -8,7 +8,13 @@ import { Outlook } from '../laira/outlook.js';
 import { bareCandidate, rank } from '../laira/ranking.js';
 import { evaluateRates, type ConfidenceSettings, type Rates } from '../laira/rates.js';
 import { wholeMachine } from '../laira/shares.js';
-import { firstSlice, nextSlice, predictionError, type SliceSettings, type SliceState } from '../laira/slices.js';
+import {
+  firstSlice,
+  nextSlice,
+  predictionError,
+  type SliceSettings,
+  type SliceState,
+} from '../laira/slices.js';
 import type { Candidate, Decision, Policy, PolicyDefinition, TaskProgress, TaskSpec } from './policy.js';
 
 export interface IndexSettings {
@@ -149,7 +155,9 @@ class IndexPolicy implements Policy {
     if (task === undefined || decision.phase === 'idle') return;
     const { line, rate } = this.states[task]!;
     const { data, reports } = progress[task]!;
-    const ahead = data / this.tasks[task]!.reportSize + rate * Math.min(decision.length, this.tasks[task]!.deadline - now);
+    const ahead =
+      data / this.tasks[task]!.reportSize +
+      rate * Math.min(decision.length, this.tasks[task]!.deadline - now);
     const predictedLogLoss = decision.phase === 'warm-up' ? NaN : line.predict(Math.log(ahead));
     this.running = { task, state, predictedLogLoss, reports };
   }

@@ -65,7 +65,7 @@ class LongestJobs {
 
   private sink(): void {
     const { members } = this;
-    for (let place = 0; ; ) {
+    for (let place = 0; ;) {
       let largest = place;
       for (const child of [2 * place + 1, 2 * place + 2]) {
         if (child < members.length && this.above(members[child]!, members[largest]!)) largest = child;

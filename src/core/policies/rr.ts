@@ -26,9 +26,7 @@ class RoundRobin implements Policy {
     const count = this.tasks.length;
     // The next in cyclic order is served first.
     const turns = active.map((k) => ((k - this.last - 1 + count) % count) + 1);
-    const candidates = active
-      .map((k, i) => bareCandidate(k, -turns[i]!))
-      .sort((a, b) => b.score - a.score);
+    const candidates = active.map((k, i) => bareCandidate(k, -turns[i]!)).sort((a, b) => b.score - a.score);
     const next = candidates[0];
     if (next === undefined) {
       return { shares: new Float64Array(count), length: this.quantum, phase: 'idle', candidates };

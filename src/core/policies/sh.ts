@@ -74,6 +74,7 @@ class SuccessiveHalving implements Policy {
 export const sh: PolicyDefinition = {
   name: 'sh',
   title: 'SH',
-  description: 'Successive halving: rounds of equal slices, after each of which the half with the lower loss goes on.',
+  description:
+    'Successive halving: rounds of equal slices, after each of which the half with the lower loss goes on.',
   create: (tasks, horizon) => new SuccessiveHalving(tasks, horizon),
 };

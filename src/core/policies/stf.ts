@@ -6,7 +6,8 @@ import type { Decision, PolicyDefinition, TaskProgress, TaskSpec } from './polic
 export const stf: PolicyDefinition = {
   name: 'stf',
   title: 'STF',
-  description: 'Shortest task first: the machine goes to the active task with the closest deadline, ties by index.',
+  description:
+    'Shortest task first: the machine goes to the active task with the closest deadline, ties by index.',
   create: (tasks) => ({
     observe: () => undefined,
     decide: (now, progress) => closestDeadline(tasks, progress, now),

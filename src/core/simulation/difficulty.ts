@@ -19,9 +19,9 @@ const MIX: readonly Difficulty[] = [
 
 /** The part of the curve whose loss is the target. */
 const PARTS: Readonly<Record<Exclude<Difficulty, 'infeasible'>, readonly [number, number]>> = {
-  easy: [0.02, 0.08],
-  middle: [0.08, 0.16],
-  hard: [0.3, 0.6],
+  easy: [0.02, 0.06],
+  middle: [0.06, 0.15],
+  hard: [0.25, 0.6],
 };
 /** The target of a feasible task is the mean over this part of the reports before it, on either side. */
 const SMOOTHING = 0.05;

@@ -47,7 +47,11 @@ export function makePaperBundle(
  * A bundle of any size for the scalability experiment: deadlines 2:6:2 short, middle (close together) and long over a
  * horizon in proportion to the number of tasks, one in ten of the middle ones with a harder target.
  */
-export function makeScaleBundle(count: number, seed: number, source: CurveSource = generated): SimulationBundle {
+export function makeScaleBundle(
+  count: number,
+  seed: number,
+  source: CurveSource = generated,
+): SimulationBundle {
   const random = new Random(seed);
   const horizon = UNITS_PER_TASK * count;
   const difficulties = drawDifficulties(random, count);

@@ -6,12 +6,10 @@ import { dataToTarget, type SimulationBundle } from './bundle.js';
  * targets. A lower bound where tasks begin at different times.
  */
 export function oracleSuccesses(bundle: SimulationBundle): number {
-  const jobs = bundle.tasks.map(
-    (task): Job => ({
-      release: task.begin,
-      deadline: task.deadline,
-      length: dataToTarget(task) / task.dataRate,
-    }),
-  );
+  const jobs = bundle.tasks.map((task): Job => ({
+    release: task.begin,
+    deadline: task.deadline,
+    length: dataToTarget(task) / task.dataRate,
+  }));
   return largestOnTimeSet(jobs, 0).length;
 }

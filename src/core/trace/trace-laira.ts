@@ -20,17 +20,15 @@ import {
  */
 export function traceLaira(input: TraceInput): Record<string, unknown> {
   const reportSize = traceNumber(input, 'B');
-  const tasks = traceRecords(input, 'tasks').map(
-    (task, index): SimulatedTask => ({
-      name: String(index),
-      begin: traceNumber(task, 'b'),
-      deadline: traceNumber(task, 'd'),
-      target: traceNumber(task, 'eps'),
-      dataRate: traceNumber(task, 'N'),
-      reportSize,
-      losses: Float64Array.from(traceLosses(task, 'loss')),
-    }),
-  );
+  const tasks = traceRecords(input, 'tasks').map((task, index): SimulatedTask => ({
+    name: String(index),
+    begin: traceNumber(task, 'b'),
+    deadline: traceNumber(task, 'd'),
+    target: traceNumber(task, 'eps'),
+    dataRate: traceNumber(task, 'N'),
+    reportSize,
+    losses: Float64Array.from(traceLosses(task, 'loss')),
+  }));
   const settings = readSettings(input);
   const recorders: Recorder[] = [];
   const result = simulate(
@@ -52,7 +50,10 @@ export function traceLaira(input: TraceInput): Record<string, unknown> {
     allocation: describeAll(result.allocations, slices),
     done: result.reachedAt.map((time) => (Number.isNaN(time) ? null : time)),
     data: result.data,
-    minRelativeScoreGap: slices.reduce((least, { decision }) => Math.min(least, scoreGap(decision)), Infinity),
+    minRelativeScoreGap: slices.reduce(
+      (least, { decision }) => Math.min(least, scoreGap(decision)),
+      Infinity,
+    ),
   };
 }
 
@@ -95,7 +96,11 @@ function printedLookAhead(options: DynamicKalmanOptions, exponent: number, repor
   return {
     observe: (data, loss) => {
       if (!isFittable(data, loss)) return;
-      filter ??= new DynamicKalmanFilter(options, -exponent, Math.log(loss) + exponent * Math.log(reportSize));
+      filter ??= new DynamicKalmanFilter(
+        options,
+        -exponent,
+        Math.log(loss) + exponent * Math.log(reportSize),
+      );
       filter.predict(1);
       filter.update(Math.log(data), Math.log(loss));
     },

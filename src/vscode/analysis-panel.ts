@@ -1,0 +1,136 @@
+import { Worker } from 'node:worker_threads';
+import * as vscode from 'vscode';
+import { DisposableStore, type Disposable } from '../base/disposable.js';
+import { ESTIMATORS } from '../core/estimators/registry.js';
+import { POLICIES } from '../core/policies/registry.js';
+import {
+  decodeFromAnalysisPage,
+  type AnalysisJob,
+  type AnalysisRequest,
+  type FromAnalysis,
+  type FromAnalysisPage,
+  type ToAnalysisPage,
+} from '../protocol/analysis.js';
+import { encodeNumbers } from '../protocol/message-numbers.js';
+import type { MonitorClient } from './monitor-client.js';
+import { PagePanel, type PageDescription, type PageOwner } from './page-panel.js';
+
+/** Methods too slow to run over every moment of every run unasked. */
+const SLOW: ReadonlySet<string> = new Set(['m4']);
+
+export const ACCURACY_PAGE: PageDescription = {
+  type: 'laira.accuracy',
+  title: 'LaiRA Accuracy',
+  name: 'accuracy',
+};
+export const WHAT_IF_PAGE: PageDescription = {
+  type: 'laira.whatIf',
+  title: 'LaiRA What If',
+  name: 'what-if',
+};
+
+/** A page that has long work done, in a thread of its own, with progress and cancel. */
+export class AnalysisPanel implements Disposable, PageOwner {
+  private readonly store = new DisposableStore();
+  private readonly panel: PagePanel;
+  private worker: Worker | undefined;
+
+  constructor(
+    extensionUri: vscode.Uri,
+    page: PageDescription,
+    private readonly workerFile: string,
+    private readonly client: MonitorClient,
+  ) {
+    this.panel = this.store.track(new PagePanel(extensionUri, page, this));
+  }
+
+  open(): void {
+    this.panel.open();
+  }
+
+  receive(message: unknown): void {
+    const intent = decodeFromAnalysisPage(message);
+    if (intent === undefined) return;
+    this.act(intent).catch((error: unknown) => {
+      this.post({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
+    });
+  }
+
+  hidden(): void {
+    this.cancel();
+  }
+
+  dispose(): void {
+    this.cancel();
+    this.store.dispose();
+  }
+
+  private async act(intent: FromAnalysisPage): Promise<void> {
+    switch (intent.type) {
+      case 'ready':
+        this.post(this.choices());
+        break;
+      case 'run':
+        await this.run(intent.job);
+        break;
+      case 'cancel':
+        this.cancel();
+        break;
+      case 'use-method':
+        await vscode.workspace
+          .getConfiguration('laira')
+          .update('method', intent.method, vscode.ConfigurationTarget.Workspace);
+        this.post({ ...this.choices(), method: intent.method });
+        break;
+    }
+  }
+
+  private choices(): Extract<ToAnalysisPage, { readonly type: 'choices' }> {
+    const { runs, method } = this.client.state;
+    const named = ({ name, title, description }: { name: string; title: string; description: string }) => ({
+      name,
+      title,
+      description,
+    });
+    return {
+      type: 'choices',
+      methods: ESTIMATORS.filter(({ name }) => !SLOW.has(name)).map(named),
+      policies: POLICIES.map(named),
+      method,
+      live: runs.map((run) => ({
+        name: run.name,
+        errors: run.methods.map(({ method: of, title, relativeError }) => ({
+          method: of,
+          title,
+          error: relativeError,
+        })),
+      })),
+      runs: runs.filter((run) => run.reports > 0).length,
+      tasks: runs.filter((run) => run.task !== null).length,
+    };
+  }
+
+  private async run(request: AnalysisRequest): Promise<void> {
+    this.cancel();
+    const recordings = await this.client.ask('recordings', null);
+    const job: AnalysisJob = { ...request, recordings };
+    const worker = new Worker(this.workerFile, { workerData: job });
+    this.worker = worker;
+    worker.on('message', (message: FromAnalysis) => {
+      if (this.worker === worker) this.post(message);
+    });
+    worker.on('error', (error) => {
+      if (this.worker === worker)
+        this.post({ type: 'failed', message: `The analysis broke off: ${error.message}` });
+    });
+  }
+
+  private cancel(): void {
+    void this.worker?.terminate();
+    this.worker = undefined;
+  }
+
+  private post(message: ToAnalysisPage): void {
+    this.panel.post(encodeNumbers(message));
+  }
+}
