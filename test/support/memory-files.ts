@@ -12,6 +12,8 @@ export class MemoryFiles implements FileSource, FileStore {
   readonly files = new Map<string, MemoryFile>();
   /** Paths that throw when they are read. */
   readonly broken = new Set<string>();
+  /** Folders that cannot be read. */
+  readonly unreadable = new Set<string>();
   /** Bytes handed out by `read`. */
   bytesRead = 0;
   private identities = 0;
@@ -57,7 +59,11 @@ export class MemoryFiles implements FileSource, FileStore {
       (path) =>
         path.startsWith(`${folder}/`) && !path.slice(folder.length).split('/').slice(1, -1).some(skip),
     );
-    return Promise.resolve({ files: files.slice(0, limit), unreadable: [], truncated: files.length > limit });
+    return Promise.resolve({
+      files: files.slice(0, limit),
+      unreadable: [...this.unreadable].map((path) => ({ path, message: 'The folder cannot be read.' })),
+      truncated: files.length > limit,
+    });
   }
 
   stat(path: string): Promise<FileStat | undefined> {

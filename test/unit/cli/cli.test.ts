@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -92,6 +93,24 @@ describe('laira', () => {
     const unknown = await cli.run('accept', '--bundle', bundle, '--task', 'zz');
     expect(unknown).toMatchObject({ status: 1 });
     expect(unknown.err).toMatch(/no task "zz"/);
+  });
+
+  it('watch prints one JSON object a line until it is interrupted', async () => {
+    const folder = workspace('watch');
+    const child = spawn(process.execPath, [cli.file, 'watch', folder, '--json']);
+    let text = '';
+    await new Promise<void>((seen) => {
+      child.stdout.on('data', (chunk: Buffer) => {
+        text += chunk.toString();
+        if (text.split('\n').length > 2) seen();
+      });
+    });
+    const status = new Promise((ended) => child.once('exit', ended));
+    child.kill('SIGINT');
+    expect(await status).toBe(0);
+    const lines = text.trim().split('\n').slice(0, 2);
+    for (const line of lines)
+      expect(JSON.parse(line)).toMatchObject({ tasks: [{ task: 'a' }, { task: 'b' }] });
   });
 
   it("verdicts have the contract's fields", async () => {

@@ -340,6 +340,15 @@ describe('Monitor and bad input', () => {
     expect(harness.run('a').reports).toBe(22);
   });
 
+  it('a folder that cannot be read is told, and the rest is watched', async () => {
+    const harness = new MonitorHarness();
+    harness.files.write('/w/a/log.jsonl', powerLaw(1, 20));
+    harness.files.unreadable.add('/w/secret');
+    await harness.look();
+    expect(harness.names()).toEqual(['a']);
+    expect(harness.monitor.state().problems).toMatchObject([{ file: '/w/secret', kind: 'unreadable' }]);
+  });
+
   it('rubbish named like a log is no run', async () => {
     const harness = new MonitorHarness();
     harness.files.write(

@@ -72,6 +72,12 @@ describe('a table of metrics', () => {
     expect(events(text)).toEqual(['the loss=2.5@0', 'the loss=2.25@1', 'the loss=2.125@2']);
   });
 
+  it('shows rows behind a mistaken quote soon', () => {
+    const reader = new CsvReader();
+    const { events: found } = reader.push(new TextEncoder().encode('step,loss\n"oops,1\n1,2.5\n2,2.25\n'));
+    expect(shortly(found)).toEqual(['loss=2.5@1', 'loss=2.25@2']);
+  });
+
   it('recovers from a quote that is never closed', () => {
     const rows = Array.from({ length: 100 }, (_, step) => `${step},1.5`).join('\n');
     const { events: found, problems } = read(`step,loss\n"oops,2.5\n${rows}\n`);
@@ -113,6 +119,14 @@ describe('a table of metrics', () => {
     );
   });
 
+  it('says where a number is a text, but bears columns of texts', () => {
+    const { events: found, problems } = read('step,loss,state\n1,2.5,ok\n2,oops,ok\n3,2.25,bad\n');
+    expect(shortly(found)).toEqual(['loss=2.5@1', 'loss=2.25@3']);
+    expect(problems.map(({ place, message }) => [place, message])).toEqual([
+      [3, 'Line 3 has "oops" where the column "loss" has numbers; the value is left out.'],
+    ]);
+  });
+
   it('says where the names of the columns are missing', () => {
     expect(read('0,2.5\n1,2.4\n').problems[0]).toMatchObject({ kind: 'malformed-line', place: 1 });
   });
@@ -133,6 +147,11 @@ describe('a table without a last line end', () => {
     const { events: found, problems } = read('step,acc,loss\n1,0.5,2.5000\n2,0.6,2.4');
     expect(shortly(found)).toEqual(['acc=0.5@1', 'loss=2.5@1', 'acc=0.6@2']);
     expect(problems).toMatchObject([{ kind: 'truncated', place: 3 }]);
+  });
+
+  it('may have the step last', () => {
+    expect(events('loss,step\n2.5,10\n2.4,20')).toEqual(['loss=2.5@10', 'loss=2.4@20']);
+    expect(read('loss,step\n2.5,10\n2.4,2').problems).toHaveLength(1);
   });
 
   it('is read whole where a closing quote proves it', () => {

@@ -40,16 +40,17 @@ describe('trainer_state.json', () => {
       'epoch=1.5@20',
       'grad_norm=NaN@20',
       'loss=1.25@20',
+      'hidden loss@20',
       'eval_loss=1.5@20',
       'until 100',
     ]);
-    expect(events.map(({ place }) => place)).toEqual([5, 5, 11, 11, 11, 17, 22]);
+    expect(events.map(({ place }) => place)).toEqual([5, 5, 11, 11, 11, 11, 17, 22]);
     expect(problems).toEqual([]);
   });
 
   it('is read up to where it ends', () => {
     const { events, problems } = read(state.slice(0, state.indexOf('"eval_loss"')));
-    expect(shortly(events)).toHaveLength(5);
+    expect(shortly(events)).toHaveLength(6);
     expect(problems).toMatchObject([{ kind: 'truncated', place: 18 }]);
   });
 
@@ -61,7 +62,9 @@ describe('trainer_state.json', () => {
   });
 
   it('is one document on one line as well', () => {
-    expect(shortly(read('{"log_history":[{"loss":1,"step":2}],"max_steps":-1}').events)).toEqual(['loss=1@2']);
+    expect(shortly(read('{"log_history":[{"loss":1,"step":2}],"max_steps":-1}').events)).toEqual([
+      'loss=1@2',
+    ]);
   });
 });
 
@@ -72,7 +75,11 @@ describe("Megatron-LM's reference curves", () => {
     ' "iteration-time": {"start_step": 1, "end_step": 10, "step_interval": 5, "values": {"1": 2.5}}}';
 
   it('are read metric by metric', () => {
-    expect(shortly(read(document).events)).toEqual(['lm loss=10.5@1', 'lm loss=NaN@5', 'iteration-time=2.5@1']);
+    expect(shortly(read(document).events)).toEqual([
+      'lm loss=10.5@1',
+      'lm loss=NaN@5',
+      'iteration-time=2.5@1',
+    ]);
   });
 
   it('are read up to where they end', () => {
@@ -86,7 +93,10 @@ describe('a history in one document', () => {
   const read = (text: string): string[] => shortly(readText(jsonHistory.create(''), text).events);
 
   it('may be a list of records', () => {
-    expect(read('[\n {"epoch": 1, "loss": 2.5},\n {"epoch": 2, "loss": NaN}\n]')).toEqual(['loss=2.5@1', 'loss=NaN@2']);
+    expect(read('[\n {"epoch": 1, "loss": 2.5},\n {"epoch": 2, "loss": NaN}\n]')).toEqual([
+      'loss=2.5@1',
+      'loss=NaN@2',
+    ]);
   });
 
   it('may be lists of values', () => {
@@ -100,7 +110,9 @@ describe('a history in one document', () => {
   });
 
   it('is read up to where it ends', () => {
-    expect(readText(jsonHistory.create(''), '{"loss": [2.5, 2.2').problems).toMatchObject([{ kind: 'truncated' }]);
+    expect(readText(jsonHistory.create(''), '{"loss": [2.5, 2.2').problems).toMatchObject([
+      { kind: 'truncated' },
+    ]);
     expect(read('{"loss": [2.5, 2.2')).toEqual(['loss=2.5@0']);
     expect(read('[{"step": 1, "loss": 2.5}, {"step": 2, "lo')).toEqual(['loss=2.5@1']);
   });

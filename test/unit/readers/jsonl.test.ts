@@ -25,7 +25,9 @@ describe('JSON lines', () => {
   });
 
   it('pass over null, truth values, lists and texts', () => {
-    expect(events('{"step":1,"loss":null,"ok":true,"ap":[1,2],"name":"7","lr":"1e-3"}\n')).toEqual(['lr=0.001@1']);
+    expect(events('{"step":1,"loss":null,"ok":true,"ap":[1,2],"name":"7","lr":"1e-3"}\n')).toEqual([
+      'lr=0.001@1',
+    ]);
   });
 
   it('join the names of nested objects', () => {
@@ -34,6 +36,14 @@ describe('JSON lines', () => {
     expect(events('{"training_iteration":3,"info":{"learner":{"loss":0.5}}}\n', '/')).toEqual([
       'info/learner/loss=0.5@3',
     ]);
+  });
+
+  it('may report one named value each, in lists', () => {
+    const event = (variant: string, iteration: number): string =>
+      `{"type":"training_stats_scalar","metric":"loss","variant":"${variant}","value":2.5,"iter":${iteration},"timestamp":1700000000500}`;
+    const { events: found } = read(`[${event('train', 1)}, ${event('val', 1)}]\n${event('loss', 2)}\n`);
+    expect(shortly(found)).toEqual(['loss/train=2.5@1', 'loss/val=2.5@1', 'loss=2.5@2']);
+    expect(found[0]).toMatchObject({ wallTime: 1700000000.5, place: 1 });
   });
 
   it('tell the end of the run in its own unit', () => {
@@ -53,11 +63,9 @@ describe('JSON lines', () => {
   it('count on where every epoch counts anew', () => {
     const line = (epoch: number, iteration: number): string =>
       `{"mode":"train","epoch":${epoch},"iter":${iteration},"loss":1}\n`;
-    expect(events(line(1, 50) + line(1, 100) + line(2, 50)).filter((event) => event.startsWith('loss'))).toEqual([
-      'loss=1@50',
-      'loss=1@100',
-      'loss=1@151',
-    ]);
+    expect(
+      events(line(1, 50) + line(1, 100) + line(2, 50)).filter((event) => event.startsWith('loss')),
+    ).toEqual(['loss=1@50', 'loss=1@100', 'loss=1@151']);
   });
 
   it('give the time of day and year', () => {
@@ -80,7 +88,9 @@ describe('JSON lines', () => {
 
   it('may lack the last line end or be half written', () => {
     expect(events('{"step":1,"loss":1}')).toEqual(['loss=1@1']);
-    expect(read('{"step":1,"loss":1}\n{"step":2,"lo').problems).toMatchObject([{ kind: 'truncated', place: 2 }]);
+    expect(read('{"step":1,"loss":1}\n{"step":2,"lo').problems).toMatchObject([
+      { kind: 'truncated', place: 2 },
+    ]);
   });
 
   it('complain a limited number of times', () => {

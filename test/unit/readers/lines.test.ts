@@ -14,7 +14,8 @@ function split(
     },
     options,
   );
-  for (const chunk of chunks) splitter.push(typeof chunk === 'string' ? new TextEncoder().encode(chunk) : chunk);
+  for (const chunk of chunks)
+    splitter.push(typeof chunk === 'string' ? new TextEncoder().encode(chunk) : chunk);
   splitter.end();
   return { lines, tooLong };
 }

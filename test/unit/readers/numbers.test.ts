@@ -20,12 +20,25 @@ describe('parseNumber', () => {
     expect(parseNumber(text)).toBeNaN();
   });
 
-  it.each(['', ' ', 'NA', 'None', 'null', '0x10', '0b1', '1.2.3', '\0', '\u0001 ', '12abc', 'info', '[1, 2]', '-', '1e'])(
-    'takes %j for no number',
-    (text) => {
-      expect(parseNumber(text)).toBeUndefined();
-    },
-  );
+  it.each([
+    '',
+    ' ',
+    'NA',
+    'None',
+    'null',
+    '0x10',
+    '0b1',
+    '1.2.3',
+    '\0',
+    '\u0001 ',
+    '12abc',
+    'info',
+    '[1, 2]',
+    '-',
+    '1e',
+  ])('takes %j for no number', (text) => {
+    expect(parseNumber(text)).toBeUndefined();
+  });
 });
 
 it('knows the words for a missing value', () => {

@@ -14,11 +14,9 @@ describe("a pattern of the user's own", () => {
   });
 
   it('names metrics by a group, and further ones by their groups', () => {
-    expect(events('@(?<metric>\\w+) (?<value>[\\d.]+) (?<lr>[\\d.]+)?', '@nll 2.5 0.1\n@acc 0.5 \n')).toEqual([
-      'nll=2.5@?',
-      'lr=0.1@?',
-      'acc=0.5@?',
-    ]);
+    expect(events('@(?<metric>\\w+) (?<value>[\\d.]+) (?<lr>[\\d.]+)?', '@nll 2.5 0.1\n@acc 0.5 \n')).toEqual(
+      ['nll=2.5@?', 'lr=0.1@?', 'acc=0.5@?'],
+    );
   });
 
   it('may ignore case, and reads times and thousands', () => {
@@ -42,7 +40,7 @@ describe('a pattern that is refused', () => {
     ['(x+x+)+y(?<loss>\\d)', ''],
     ['(?:a{1,100}){2,}(?<loss>\\d)', ''],
     ['(?<loss>\\d+)\\1', ''],
-    ['.*.*.*.*.*.*(?<loss>\\d)', ''],
+    ['.*.*.*.*.*(?<loss>\\d)', ''],
   ])('%j with flags %j', (pattern, flags) => {
     expect(refusalOfPattern(pattern, flags)).toEqual(expect.any(String));
     const { events, problems } = readText(createPatternReader(pattern, flags), 'loss 1\n');
@@ -61,7 +59,7 @@ describe('a pattern that is refused', () => {
 });
 
 it('a pattern that turns out slow is switched off', () => {
-  const reader = createPatternReader('\\w+\\w+\\w+\\w+\\w+!(?<loss>\\d)');
+  const reader = createPatternReader('\\w+\\w+\\w+\\w+!(?<loss>\\d)');
   const start = Date.now();
   const { problems } = readText(reader, `${'a'.repeat(5000)}\nabc!5\n`);
   expect(Date.now() - start).toBeLessThan(10_000);

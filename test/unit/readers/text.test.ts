@@ -11,7 +11,13 @@ describe('lines of well-known tools', () => {
   it('nanoGPT', () => {
     expect(
       events('step 0: train loss 3.0590, val loss 3.0916', 'iter 10: loss 1.7858, time 330.04ms, mfu 12.82%'),
-    ).toEqual(['train loss=3.059@0', 'val loss=3.0916@0', 'loss=1.7858@10', 'time=330.04@10', 'mfu=12.82@10']);
+    ).toEqual([
+      'train loss=3.059@0',
+      'val loss=3.0916@0',
+      'loss=1.7858@10',
+      'time=330.04@10',
+      'mfu=12.82@10',
+    ]);
   });
 
   it('modded-nanogpt', () => {
@@ -86,7 +92,9 @@ describe('lines of well-known tools', () => {
 
   it('Megatron-LM, evaluation', () => {
     expect(
-      events(' validation loss at iteration 1000 on test set | lm loss value: 6.1E+00 | lm loss PPL: 4.5E+02 | '),
+      events(
+        ' validation loss at iteration 1000 on test set | lm loss value: 6.1E+00 | lm loss PPL: 4.5E+02 | ',
+      ),
     ).toEqual(['test/lm loss value=6.1@1000', 'test/lm loss PPL=450@1000']);
   });
 
@@ -147,12 +155,7 @@ describe('lines of well-known tools', () => {
   it('torchtitan', () => {
     const line =
       '[rank0]:[titan] 2025-10-30 14:32:58,990 - root - INFO - step:  2  loss:  6.1098  grad_norm:  4.6416  memory:  2.49GiB(3.14%)  tps: 177,138';
-    expect(events(line)).toEqual([
-      'loss=6.1098@2',
-      'grad_norm=4.6416@2',
-      'memory=2.49@2',
-      'tps=177138@2',
-    ]);
+    expect(events(line)).toEqual(['loss=6.1098@2', 'grad_norm=4.6416@2', 'memory=2.49@2', 'tps=177138@2']);
   });
 
   it('absl', () => {
@@ -176,6 +179,14 @@ describe('lines of well-known tools', () => {
       'grad_norm=1.2@1.1',
       'eval_loss=1.2@1.1',
       'loss=NaN@1.2',
+    ]);
+  });
+
+  it('the Trainer of Hugging Face, where it hides that the loss is no number', () => {
+    expect(events("{'loss': 0.0, 'grad_norm': nan, 'epoch': 0.5}")).toEqual([
+      'loss=0@0.5',
+      'grad_norm=NaN@0.5',
+      'hidden loss@0.5',
     ]);
   });
 
@@ -235,18 +246,19 @@ describe('lines of well-known tools', () => {
         'Test: [ 0/391]\tTime  5.2 (5.2)\tLoss 0.9 (0.9)\tAcc@1 76.9 (76.9)',
       ),
     ).toEqual(['Loss=6.9053@10', 'Test/Loss=0.9@0']);
-    expect(losses('[1,  2000] loss: 2.217', '[2,  2000] loss: 1.9')).toEqual(['loss=2.217@2000', 'loss=1.9@4001']);
+    expect(losses('[1,  2000] loss: 2.217', '[2,  2000] loss: 1.9')).toEqual([
+      'loss=2.217@2000',
+      'loss=1.9@4001',
+    ]);
     expect(
       losses('| epoch   1 |   200/ 2983 batches | lr 20.00 | ms/batch 12.34 | loss  7.62 | ppl  2041.05'),
     ).toEqual(['loss=7.62@200']);
   });
 
   it('XGBoost and LightGBM', () => {
-    expect(events('[0]\ttrain-rmse:0.5\teval-rmse:0.6', "[LightGBM] [Info] [10]\tvalid_1's l2: 0.6")).toEqual([
-      'train-rmse=0.5@0',
-      'eval-rmse=0.6@0',
-      "valid_1's l2=0.6@10",
-    ]);
+    expect(events('[0]\ttrain-rmse:0.5\teval-rmse:0.6', "[LightGBM] [Info] [10]\tvalid_1's l2: 0.6")).toEqual(
+      ['train-rmse=0.5@0', 'eval-rmse=0.6@0', "valid_1's l2=0.6@10"],
+    );
   });
 
   it('steps of an epoch with a total, once they are seen to start anew', () => {
@@ -329,6 +341,12 @@ describe('lines that people write', () => {
     ]);
   });
 
+  it('with the epoch on a line of its own and a bar between', () => {
+    expect(events('Epoch 2/9', ' 50%|███   | 5/10 [00:01<00:01, 5.0it/s]', 'train loss: 0.5')).toEqual([
+      'train loss=0.5@2',
+    ]);
+  });
+
   it('without any step, once they repeat', () => {
     expect(events('loss: 0.5', 'loss: 0.4', 'loss: 0.3', 'loss: 0.2')).toEqual([
       'loss=0.5@?',
@@ -350,9 +368,9 @@ describe('lines that people write', () => {
     expect(events('2024-01-01 12:00:00.123 | INFO     | __main__:train:123 - epoch 1 loss 0.5')).toEqual([
       'loss=0.5@1',
     ]);
-    expect(events('[2024-01-01 10:00:00,123] [INFO] [logging.py:96:log_dist] [Rank 0] step=10, lr=[0.0001]')).toEqual([
-      'lr=0.0001@10',
-    ]);
+    expect(
+      events('[2024-01-01 10:00:00,123] [INFO] [logging.py:96:log_dist] [Rank 0] step=10, lr=[0.0001]'),
+    ).toEqual(['lr=0.0001@10']);
   });
 
   it('give the time where they start with a date', () => {
@@ -384,7 +402,10 @@ describe('what is no report', () => {
 
 describe('a text without a last line end', () => {
   it('is read whole where the last number has the form of those before it', () => {
-    expect(shortly(read('step 1 loss 2.5000\nstep 2 loss 2.4000').events)).toEqual(['loss=2.5@1', 'loss=2.4@2']);
+    expect(shortly(read('step 1 loss 2.5000\nstep 2 loss 2.4000').events)).toEqual([
+      'loss=2.5@1',
+      'loss=2.4@2',
+    ]);
   });
 
   it('loses a number that may be cut, and says so', () => {

@@ -16,9 +16,12 @@ it.each([
 });
 
 it('takes a time without a zone in the zone of this machine', () => {
-  expect(parseDateAndTime('2023-11-14 22:13:20', 0)?.seconds).toBe(new Date(2023, 10, 14, 22, 13, 20).getTime() / 1000);
+  expect(parseDateAndTime('2023-11-14 22:13:20', 0)?.seconds).toBe(
+    new Date(2023, 10, 14, 22, 13, 20).getTime() / 1000,
+  );
 });
 
 it('says where there is no time', () => {
-  for (const text of ['2023-11-14', '22:13:20', 'soon', '']) expect(parseDateAndTime(text, 0)).toBeUndefined();
+  for (const text of ['2023-11-14', '22:13:20', 'soon', ''])
+    expect(parseDateAndTime(text, 0)).toBeUndefined();
 });

@@ -1,0 +1,149 @@
+import { Command } from 'commander';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { registerBacktest } from '../../../src/cli/backtest.js';
+import type { RegisterCommand } from '../../../src/cli/command.js';
+import { registerTrace } from '../../../src/cli/trace.js';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'laira-estimation-'));
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function write(name: string, content: unknown): string {
+  const file = join(folder, name);
+  writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
+  return file;
+}
+
+async function run(register: RegisterCommand, ...args: string[]): Promise<{ out: string; err: string }> {
+  const texts = { out: '', err: '' };
+  const program = new Command().exitOverride().configureOutput({ writeErr: () => undefined });
+  register(program, {
+    out: (text) => (texts.out += text),
+    err: (text) => (texts.err += text),
+  });
+  for (const command of program.commands)
+    command.exitOverride().configureOutput({ writeErr: () => undefined });
+  await program.parseAsync(args, { from: 'user' });
+  return texts;
+}
+
+const KF = {
+  name: 'two reports',
+  algorithm: 'kf',
+  input: { B: 1, loss: [2, 1.5], q: 0, R: 0.01, theta0: [0, 0], p0: 1, predictAt: [4] },
+};
+
+describe('trace', () => {
+  it('prints the states of one case, or of every case of a file', async () => {
+    const one = JSON.parse(
+      (await run(registerTrace, 'trace', write('one.json', KF), '--json')).out,
+    ) as object;
+    expect(Object.keys(one)).toEqual(['steps', 'theta', 'P', 'loss']);
+    const all = await run(registerTrace, 'trace', write('all.json', { cases: [KF, KF] }), '--json');
+    expect(JSON.parse(all.out)).toEqual({
+      cases: [0, 1].map(() => ({ name: 'two reports', algorithm: 'kf', expected: one })),
+    });
+    expect((await run(registerTrace, 'trace', write('one.json', KF))).out).toMatch(
+      /^two reports \(kf\)\n {2}steps: 2/,
+    );
+  });
+
+  it.each([
+    ['no.json', undefined, /no\.json: cannot be read/],
+    ['text.json', '{', /text\.json: is not JSON/],
+    ['list.json', [], /expected a JSON object/],
+    ['name.json', { algorithm: 'x', input: {} }, /"algorithm" has to be one of dkf, kf, wls/],
+    ['input.json', { algorithm: 'kf' }, /"input" has to be an object/],
+    [
+      'field.json',
+      { cases: [KF, { ...KF, input: { ...KF.input, q: 'much' } }] },
+      /case 2: "q" has to be a number/,
+    ],
+    ['length.json', { ...KF, input: { ...KF.input, theta0: [1] } }, /"theta0" has 1 numbers and needs 2/],
+    ['loss.json', { ...KF, input: { ...KF.input, loss: [2, 'NaN'] } }, /"loss"\[1\] is NaN/],
+  ])('says what is wrong with %s', async (name, content, message) => {
+    const file = content === undefined ? join(folder, name) : write(name, content);
+    await expect(run(registerTrace, 'trace', file, '--json')).rejects.toThrow(message);
+  });
+});
+
+describe('backtest', () => {
+  const log = (exponent: number) =>
+    Array.from({ length: 200 }, (_, i) =>
+      JSON.stringify({
+        step: i + 1,
+        loss: 3 * Math.pow(i + 1, -exponent),
+        val_loss: 4 * Math.pow(i + 1, -exponent),
+      }),
+    ).join('\n') + '\n';
+
+  it('prints settings, curves and summary', async () => {
+    const file = write('run.jsonl', log(0.3));
+    const { out } = await run(
+      registerBacktest,
+      ...[
+        'backtest',
+        file,
+        '--methods',
+        'ls,dkf',
+        '--fractions',
+        '0.1,0.2',
+        '--target-index',
+        'last',
+        '--json',
+      ],
+    );
+    const result = JSON.parse(out) as {
+      settings: unknown;
+      curves: { points: number; predictions: { target: number; relativeError: number }[] }[];
+      summary: {
+        method: string;
+        curves: number;
+        medianRelativeError: number;
+        microsecondsPerPrediction: number;
+      }[];
+    };
+    expect(result.settings).toEqual({ methods: ['ls', 'dkf'], fractions: [0.1, 0.2], targetIndex: 'last' });
+    expect(result.curves).toHaveLength(1);
+    expect(result.curves[0]?.points).toBe(200);
+    expect(result.curves[0]?.predictions.map(({ target }) => target)).toEqual([200, 200, 200, 200]);
+    expect(result.summary.map(({ method, curves }) => [method, curves])).toEqual([
+      ['ls', 1],
+      ['ls', 1],
+      ['dkf', 1],
+      ['dkf', 1],
+    ]);
+    expect(result.summary[0]!.medianRelativeError).toBeLessThan(1e-9);
+    expect(result.summary[0]!.microsecondsPerPrediction).toBeGreaterThanOrEqual(0);
+  });
+
+  it('takes another metric, and says which runs lack it', async () => {
+    const file = write('run.jsonl', log(0.3));
+    const other = await run(registerBacktest, 'backtest', file, '--metric', 'val_loss', '--json');
+    expect((JSON.parse(other.out) as { curves: { metric: string }[] }).curves[0]?.metric).toBe('val_loss');
+    await expect(run(registerBacktest, 'backtest', file, '--metric', 'accuracy')).rejects.toThrow(
+      /no run with the metric "accuracy"/,
+    );
+  });
+
+  it('prints a table for people', async () => {
+    const { out } = await run(registerBacktest, 'backtest', write('run.jsonl', log(0.3)), '--methods', 'ls');
+    expect(out).toMatch(/^1 of 1 curves\./);
+    expect(out).toMatch(/^ls .*%/m);
+  });
+
+  it.each([
+    [['--methods', 'none'], /not one of dkf/],
+    [['--fractions', '0.1,2'], /not between 0 and 1/],
+    [['--target-index', 'first'], /neither "last" nor/],
+  ])('refuses %j', async (args, message) => {
+    await expect(run(registerBacktest, 'backtest', folder, ...args)).rejects.toThrow(message);
+  });
+});

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { DampedStep } from '../../../../src/core/estimators/damped-trend.js';
+import { LogTimeFilter } from '../../../../src/core/estimators/dkf.js';
+import { emptyForecast } from '../../../../src/core/estimators/estimator.js';
+
+function fed(losses: readonly number[]): LogTimeFilter {
+  const filter = new LogTimeFilter();
+  losses.forEach((loss, i) => {
+    filter.observe(i + 1, loss);
+  });
+  return filter;
+}
+
+const forecastAt = (filter: LogTimeFilter, data: number) => filter.forecast(data, emptyForecast());
+const powerLaw = (n: number, floor = 0) =>
+  Array.from({ length: n }, (_, i) => floor + 2 * Math.pow(i + 1, -0.4));
+
+describe('the filter in ln(data)', () => {
+  it('never forecasts a rise', () => {
+    const rising = Array.from({ length: 100 }, (_, i) => 1 + 0.01 * i);
+    expect(forecastAt(fed(rising), 1000).logLoss).toBeLessThanOrEqual(Math.log(2.01));
+  });
+
+  it('expects less of a curve that nears a floor than of one that does not', () => {
+    const drop = (floor: number) => {
+      const filter = fed(powerLaw(200, floor));
+      return forecastAt(filter, 200).logLoss - forecastAt(filter, 1000).logLoss;
+    };
+    expect(drop(1)).toBeLessThan(drop(0) / 2);
+  });
+
+  it('is not thrown by one outlier', () => {
+    const clean = powerLaw(300);
+    const spoilt = clean.map((loss, i) => (i === 250 ? 20 * loss : loss));
+    const difference = forecastAt(fed(spoilt), 600).logLoss - forecastAt(fed(clean), 600).logLoss;
+    expect(Math.abs(difference)).toBeLessThan(0.05);
+  });
+
+  it('takes over a new level within a few reports', () => {
+    const dropped = powerLaw(310).map((loss, i) => (i < 300 ? loss : 0.5 * loss));
+    expect(Math.exp(forecastAt(fed(dropped), 312).logLoss)).toBeCloseTo(dropped[309]!, 2);
+  });
+
+  it('is surer the more it has seen', () => {
+    const width = (n: number) => {
+      const { lower80, upper80 } = forecastAt(fed(powerLaw(n)), 500);
+      return upper80 - lower80;
+    };
+    expect(width(10)).toBeGreaterThan(width(50));
+    expect(width(50)).toBeGreaterThan(width(250));
+  });
+});
+
+describe('a damped step', () => {
+  // One long step has to equal many short ones: F and Q compose.
+  it.each([0.5, 3, 1e-2, 1e-4])('over %d is the same in one step or in a thousand', (interval) => {
+    const whole = new DampedStep();
+    whole.set(0.9, interval);
+    const part = new DampedStep();
+    part.set(0.9, interval / 1000);
+    let [decay, reach, q11, q12, q22] = [1, 0, 0, 0, 0];
+    for (let i = 0; i < 1000; i++) {
+      q11 = q11 + 2 * part.reach * q12 + part.reach ** 2 * q22 + part.levelNoise;
+      q12 = part.decay * (q12 + part.reach * q22) + part.crossNoise;
+      q22 = part.decay ** 2 * q22 + part.slopeNoise;
+      reach = reach + part.reach * decay;
+      decay = part.decay * decay;
+    }
+    const close = (actual: number, expected: number) => {
+      expect(Math.abs(actual / expected - 1)).toBeLessThan(1e-6);
+    };
+    close(whole.decay, decay);
+    close(whole.reach, reach);
+    close(whole.levelNoise, q11);
+    close(whole.crossNoise, q12);
+    close(whole.slopeNoise, q22);
+  });
+});
