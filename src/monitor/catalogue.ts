@@ -87,13 +87,13 @@ export class Catalogue {
     const logs: FoundLog[] = [];
     for (const path of [...listing.files].sort()) {
       const relative = relativeTo(folder, path);
-      if (unwanted(relative)) continue;
       const pattern = patterns.find(({ matches }) => matches(relative))?.pattern;
+      // Most files of a folder are not wanted, and a glob takes its time: the answer that ends most looks comes first.
+      if ((pattern === undefined && !wanted(relative)) || unwanted(relative)) continue;
       if (pattern !== undefined) {
         logs.push(named(folder, path, { definition: patternDefinition(pattern), pattern }));
         continue;
       }
-      if (!wanted(relative)) continue;
       const found = await this.look(path, problems);
       if (found !== undefined) logs.push(named(folder, path, found));
     }
@@ -158,22 +158,38 @@ function groupOf(path: string, format: LogFormat | undefined): string {
   }
 }
 
-/** A run whose group is a file is named for its folder when it is alone there, else for the file too. */
+/** Names that a log may have, the shortest first. */
+interface Naming {
+  readonly log: FoundLog;
+  readonly names: readonly string[];
+}
+
+/** Every log gets the shortest of its names that no log of another group has. */
 function tellApart(logs: readonly FoundLog[]): FoundLog[] {
-  const withFolderNames = logs.map((log) => {
-    const isFile = log.group.endsWith(log.path);
-    if (!isFile) return log;
-    const cut = log.name.lastIndexOf('/');
-    return cut === -1 ? { ...log, name: stem(log.path) } : { ...log, name: log.name.slice(0, cut) };
-  });
+  let namings = logs.map((log): Naming => ({ log, names: namesOf(log) }));
+  for (let round = 0; round < 2; round++) namings = leaveShared(namings);
+  return namings.map(({ log, names }) => ({ ...log, name: names[0]! }));
+}
+
+/** A run whose group is a file is named for its folder when it is alone there, else for the file too. */
+function namesOf({ path, group, name }: FoundLog): string[] {
+  const isFile = group.endsWith(path);
+  const cut = isFile ? name.lastIndexOf('/') : name.length;
+  if (cut === -1) return [stem(path), basename(path)];
+  const folder = name.slice(0, cut);
+  return [folder, `${folder}/${stem(path)}`, `${folder}/${basename(path)}`];
+}
+
+function leaveShared(namings: readonly Naming[]): Naming[] {
   const groups = new Map<string, Set<string>>();
-  for (const log of withFolderNames) {
-    const sharing = groups.get(log.name) ?? new Set<string>();
-    groups.set(log.name, sharing.add(log.group));
+  for (const { log, names } of namings) {
+    const sharing = groups.get(names[0]!) ?? new Set<string>();
+    groups.set(names[0]!, sharing.add(log.group));
   }
-  return withFolderNames.map((log) =>
-    (groups.get(log.name)?.size ?? 0) > 1 ? { ...log, name: `${log.name}/${stem(log.path)}` } : log,
-  );
+  return namings.map(({ log, names }) => {
+    const isShared = names.length > 1 && groups.get(names[0]!)!.size > 1;
+    return { log, names: isShared ? names.slice(1) : names };
+  });
 }
 
 /** The file's name without its last extension. */

@@ -166,7 +166,7 @@ export class Monitor implements Disposable {
       folders: this.settings.roots,
       scanned: this.scanned,
       method: this.definitions[0]!.name,
-      runs: [...this.runSet.runs.keys()].flatMap((id) => this.views.get(id) ?? []),
+      runs: [...this.runSet.runs.values()].flatMap((run) => this.visible(run) ?? []),
       recommendations: this.advice?.recommendations ?? [],
       slices: this.advice?.slices ?? [],
       problems: [...this.runSet.problems, ...this.ledgerProblems(), ...this.faultProblem()],
@@ -363,6 +363,14 @@ export class Monitor implements Disposable {
       kind: 'malformed-line',
       message: 'This line of the ledger is no decision; the others are in force.',
     }));
+  }
+
+  /** A text file without a single metric is no run that anybody asked for. */
+  private visible(run: Run): RunView | undefined {
+    const view = this.views.get(run.id);
+    return view !== undefined && (run.metrics.size > 0 || view.task !== null || view.problems.length > 0)
+      ? view
+      : undefined;
   }
 
   private faultProblem(): ProblemView[] {

@@ -35,7 +35,12 @@ export async function readRuns(paths: readonly string[]): Promise<readonly Run[]
   const monitor = createMonitor(defaultSettings(paths, null), { acts: false });
   try {
     await monitor.settle(true);
-    return monitor.runs();
+    // A text file without a single metric is no run.
+    return monitor
+      .runs()
+      .filter(
+        (run) => run.metrics.size > 0 || [...run.files.values()].some(({ format }) => format !== 'text'),
+      );
   } finally {
     monitor.dispose();
   }

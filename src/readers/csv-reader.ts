@@ -7,8 +7,22 @@ import type { Reader, ReadResult } from './reader.js';
 import { tableLayout, type TableLayout } from './table-layout.js';
 import { parseDateAndTime, wallTimeFromNumber } from './wall-time.js';
 
-/** Lines that one quoted field may span; a quote that is never closed must not swallow the log. */
-const LONGEST_RECORD = 64;
+/** Lines and characters that one record with quoted fields may span. */
+const MOST_LINES_OF_RECORD = 64;
+const LONGEST_RECORD = 1024 * 1024;
+
+/** So many lines within a quoted field that are rows by themselves show that its quote is a mistake. */
+const ROWS_AGAINST_QUOTE = 2;
+
+/** A record whose quoted field is still open. */
+interface OpenRecord {
+  readonly lines: string[];
+  /** Number of its first line. */
+  readonly from: number;
+  length: number;
+  /** How many of the lines after the first are rows by themselves. */
+  rows: number;
+}
 
 /** Reads a table of metrics with a header line: every dialect that training tools write. */
 export class CsvReader implements Reader, LineSink {
@@ -18,8 +32,7 @@ export class CsvReader implements Reader, LineSink {
   private separator: Separator = ',';
   private layout: TableLayout | undefined;
   private header = '';
-  /** The lines of a record whose quoted field is still open, with the number of the first. */
-  private open: { readonly lines: string[]; readonly from: number } | undefined;
+  private open: OpenRecord | undefined;
   /** The last number of every column as it was written, to judge whether a last value was cut. */
   private earlier: string[] = [];
 
@@ -30,7 +43,7 @@ export class CsvReader implements Reader, LineSink {
 
   end(): ReadResult {
     this.lines.end();
-    if (this.open !== undefined) this.closeBrokenRecord(false);
+    if (this.open !== undefined) this.endWithinRecord(this.open);
     return this.output.take();
   }
 
@@ -40,42 +53,52 @@ export class CsvReader implements Reader, LineSink {
 
   line(text: string, line: number, whole: boolean): void {
     if (this.open !== undefined) {
-      this.continueRecord(text, line, whole);
+      this.continueRecord(this.open, text, whole);
     } else if (text.includes('"') && endsInQuotes(text)) {
-      this.open = { lines: [text], from: line };
-      if (!whole) this.closeBrokenRecord(false);
+      this.open = { lines: [text], from: line, length: text.length, rows: 0 };
     } else {
       this.record(text, line, whole);
     }
   }
 
-  private continueRecord(text: string, line: number, whole: boolean): void {
-    const open = this.open!;
+  private continueRecord(open: OpenRecord, text: string, whole: boolean): void {
     open.lines.push(text);
+    open.length += text.length;
     if (text.includes('"') && endsInQuotes(text)) {
       this.open = undefined;
       this.record(open.lines.join('\n'), open.from, whole);
-    } else if (!whole || open.lines.length >= LONGEST_RECORD) {
-      this.closeBrokenRecord(line > 0);
+      return;
+    }
+    if (whole && this.isRow(text)) open.rows += 1;
+    if (
+      open.rows >= ROWS_AGAINST_QUOTE ||
+      open.lines.length >= MOST_LINES_OF_RECORD ||
+      open.length > LONGEST_RECORD
+    ) {
+      this.giveUpQuote(open);
     }
   }
 
-  /** Gives up on an open quote: its line is left out, the lines after it are read for themselves. */
-  private closeBrokenRecord(rereadRest: boolean): void {
-    const { lines, from } = this.open!;
+  /** Leaves out the line with a quote that is never closed, and reads the lines after it for themselves. */
+  private giveUpQuote({ lines, from }: OpenRecord): void {
     this.open = undefined;
-    if (!rereadRest) {
-      this.output.problem('truncated', from, `The record of line ${from} ends within a quoted field.`);
-      return;
-    }
-    this.output.problem(
-      'malformed-line',
-      from,
-      `A quote in line ${from} is never closed; the line is left out.`,
-    );
+    this.malformed(from, 'opens a quote that is never closed');
     lines.slice(1).forEach((text, index) => {
       this.line(text, from + 1 + index, true);
     });
+  }
+
+  private endWithinRecord({ from }: OpenRecord): void {
+    this.open = undefined;
+    this.output.problem('truncated', from, `The record of line ${from} ends within a quoted field.`);
+  }
+
+  private isRow(text: string): boolean {
+    const { layout } = this;
+    if (layout === undefined || layout.names.length < 2) return false;
+    const fields = splitRecord(text, this.separator);
+    if (fields.length !== layout.names.length) return false;
+    return layout.step === undefined || this.number(fields[layout.step]!) !== undefined;
   }
 
   private record(text: string, line: number, whole: boolean): void {
@@ -141,18 +164,33 @@ export class CsvReader implements Reader, LineSink {
       if (cell === undefined || cell === '') continue;
       if (column.index === layout.time && wallTime !== undefined) continue;
       const value = this.number(cell);
-      if (value === undefined) continue;
+      if (value === undefined) {
+        this.noNumber(layout, column.index, cell, line);
+        continue;
+      }
       if (Number.isFinite(value)) this.earlier[column.index] = cell;
       this.output.scalar(run ?? column.run, column.metric, value, step, wallTime, line);
     }
+  }
+
+  /** A text among the numbers of a column is a mistake; a column of texts is none of ours. */
+  private noNumber(layout: TableLayout, column: number, cell: string, line: number): void {
+    if (this.earlier[column] === undefined || isMissing(cell)) return;
+    const name = layout.names[column]!;
+    this.output.problem(
+      'malformed-line',
+      line,
+      `Line ${line} has "${shorten(cell)}" where the column "${name}" has numbers; the value is left out.`,
+    );
   }
 
   /** Whether the last value of a row without a line end may be cut; a closed quote proves it whole. */
   private isCut(layout: TableLayout, fields: readonly string[], text: string): boolean {
     const last = fields.length - 1;
     const isRead = last === layout.step || layout.values.some(({ index }) => index === last);
-    if (!isRead || text.trimEnd().endsWith('"') || this.number(fields[last]!) === undefined) return false;
-    return mayBeCut(fields[last]!, this.earlier[last]);
+    if (!isRead || text.trimEnd().endsWith('"') || isMissing(fields[last]!)) return false;
+    const isText = this.number(fields[last]!) === undefined && this.earlier[last] === undefined;
+    return !isText && mayBeCut(fields[last]!, this.earlier[last]);
   }
 
   /** A row whose step is no number: the header again (a resumed run writes it), or a mistake. */

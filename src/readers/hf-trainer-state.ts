@@ -1,5 +1,6 @@
 import { DocumentReader } from './document-reader.js';
 import { baseName, headText } from './head-text.js';
+import { lossHiddenByTrainer } from './hidden-loss.js';
 import { jsonParts, LineOfIndex } from './json-scan.js';
 import { isJsonObject, parseLenientJson } from './lenient-json.js';
 import { parseNumber } from './numbers.js';
@@ -70,6 +71,9 @@ function readEntry(entry: Readonly<Record<string, unknown>>, line: number, outpu
     const number = numberOf(value);
     if (number !== undefined) output.scalar('', name, number, step, undefined, line);
   }
+  const reason = lossHiddenByTrainer(numberOf(entry['loss']), numberOf(entry['grad_norm']));
+  if (reason !== undefined)
+    output.event({ kind: 'hidden', run: '', metric: 'loss', step, reason, place: line });
 }
 
 /** Numbers may be quoted: newer versions of the Trainer write them rounded, as texts. */

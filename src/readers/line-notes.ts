@@ -1,4 +1,4 @@
-import type { NamedNumber, ScannedLine } from './line-scanner.js';
+import type { ScannedLine } from './line-scanner.js';
 
 /** A line that the scanner alone would misread, and what it says. */
 export interface LineNote {
@@ -73,23 +73,4 @@ const SETTINGS = ['Namespace(', 'TrainingArguments(', 'Config(', 'ArgumentParser
 /** Whether a line is known to report nothing. */
 export function isVetoed(line: string): boolean {
   return line.includes('(') && SETTINGS.some((start) => line.includes(start));
-}
-
-/**
- * Megatron-LM leaves the loss out of a report when its mean over the window is no number, and when every step of the
- * window was skipped (`training.py`, `if avg >= 0.0`).
- * @returns why the loss is missing from the line; undefined where it is not, or the line is none of Megatron's
- */
-export function hiddenLoss(line: string, numbers: readonly NamedNumber[]): string | undefined {
-  if (!line.includes('number of nan iterations')) return undefined;
-  const count = (name: string): number => numbers.find((number) => number.name === name)?.value ?? 0;
-  const nan = count('number of nan iterations');
-  const skipped = count('number of skipped iterations');
-  if (nan > 0)
-    return `Megatron-LM reports ${nan} iterations with a loss that is no number, and leaves them out of the loss.`;
-  const hasLoss = numbers.some(({ name }) => name.endsWith(' loss') && name !== 'loss scale');
-  if (hasLoss) return undefined;
-  return skipped > 0
-    ? `Megatron-LM skipped all ${skipped} iterations of the window (the loss scale was too high), and reports no loss.`
-    : 'Megatron-LM reports no loss for the window, as it does when the loss is no number.';
 }

@@ -5,7 +5,7 @@ const FLAGS = /^[imsu]*$/;
  * Repetitions of "anything" (`.`, `[^,]`, `\S`, `\w`, a group) divide a text between them in every possible way: the
  * time grows with the line's length to the power of their number.
  */
-const MOST_WIDE_REPETITIONS = 5;
+const MOST_WIDE_REPETITIONS = 4;
 
 /** A repetition up to this often counts as one without an end. */
 const LONG_REPETITION = 64;

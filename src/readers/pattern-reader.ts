@@ -12,12 +12,14 @@ const LONGEST_LINE = 1024;
 
 /** The first length that a pattern is tried on, to see how its time grows before the whole line is. */
 const FIRST_LENGTH = 32;
+const GROWTH = 1.5;
 
 /** A search that takes longer than this, in milliseconds, is slow. */
 const LONGEST_SEARCH = 25;
 
-/** A search that is slow this often in a row is slow by itself, and not because the machine was busy. */
+/** A search that is slow this often in a row, or once very slow, is so by itself, and not as the machine is busy. */
 const SLOW_TRIES = 3;
+const VERY_SLOW_SEARCH = 500;
 
 /** Groups with a meaning of their own; every other named group is a metric of that name. */
 const MEANINGS: ReadonlySet<string> = new Set(['value', 'metric', 'step', 'total', 'time']);
@@ -93,15 +95,8 @@ class PatternReader implements Reader, LineSink {
 
   /** Tries ever longer parts of the line: a time that explodes shows on a part, before the whole line is tried. */
   private search(text: string, line: number): Readonly<Record<string, string | undefined>> | undefined {
-    for (let length = FIRST_LENGTH; ; length *= 2) {
-      const part = text.slice(0, length);
-      let match: RegExpExecArray | null = null;
-      let milliseconds = Infinity;
-      for (let tries = 0; tries < SLOW_TRIES && milliseconds > LONGEST_SEARCH; tries++) {
-        const start = Date.now();
-        match = this.pattern.exec(part);
-        milliseconds = Date.now() - start;
-      }
+    for (let length = FIRST_LENGTH; ; length = Math.floor(length * GROWTH)) {
+      const { match, milliseconds } = this.searchPart(text.slice(0, length));
       if (milliseconds > LONGEST_SEARCH) {
         this.isOff = true;
         this.output.problem(
@@ -112,6 +107,17 @@ class PatternReader implements Reader, LineSink {
         return undefined;
       }
       if (length >= text.length) return match?.groups;
+    }
+  }
+
+  /** Searches, and searches again where it took long: the machine may have been busy. */
+  private searchPart(part: string): { match: RegExpExecArray | null; milliseconds: number } {
+    for (let tries = 1; ; tries++) {
+      const start = Date.now();
+      const match = this.pattern.exec(part);
+      const milliseconds = Date.now() - start;
+      const isSure = milliseconds <= LONGEST_SEARCH || milliseconds > VERY_SLOW_SEARCH;
+      if (isSure || tries === SLOW_TRIES) return { match, milliseconds };
     }
   }
 

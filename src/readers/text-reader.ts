@@ -1,9 +1,10 @@
 import { EpochSteps } from './epoch-steps.js';
+import { lossHiddenByMegatron, lossHiddenByTrainer } from './hidden-loss.js';
 import { HorizonTracker } from './horizon.js';
 import { skipPrefixes, stripTerminalCodes } from './line-prefix.js';
 import { LineScanner, type NamedNumber, type ScannedLine } from './line-scanner.js';
 import { LineSplitter, type LineSink } from './lines.js';
-import { hiddenLoss, isVetoed, LINE_NOTES } from './line-notes.js';
+import { isVetoed, LINE_NOTES } from './line-notes.js';
 import { metricRole, type MetricRole } from './metric-role.js';
 import { mayBeCut } from './numbers.js';
 import { ReadOutput } from './read-output.js';
@@ -17,6 +18,12 @@ const REPEATS_WITHOUT_STEP = 3;
 
 /** Values without a step that wait for their line to repeat. */
 const MOST_WAITING = 256;
+
+/** Metrics of one log; a log that makes up ever new names must not fill the memory. */
+const MOST_METRICS = 1000;
+
+/** Counters of lines that reported nothing else ("Epoch 3/10"): they hold for the lines after them. */
+type Context = Pick<ScannedLine, 'epoch' | 'batch' | 'step'>;
 
 /**
  * Reads what training scripts print: lines with named numbers, in every shape the scanner knows, and progress bars.
@@ -35,8 +42,7 @@ export class TextReader implements Reader, LineSink {
   private readonly roles = new Map<string, MetricRole>();
   /** The last whole line by its first name, to judge a line that has no end. */
   private readonly earlierLines = new Map<string, string>();
-  /** Counters of a line that reported nothing else ("Epoch 3/10"): they hold for the lines after it. */
-  private context: ScannedLine | undefined;
+  private context: Context | undefined;
   /** Values without a step, by the names on their line, until it is clear that they are reports. */
   private waiting = new Map<string, ScalarEvent[][]>();
   private waitingCount = 0;
@@ -66,9 +72,9 @@ export class TextReader implements Reader, LineSink {
     const plain = stripTerminalCodes(text);
     if (isVetoed(plain)) return;
     const scanned = this.scanner.scan(plain, skipPrefixes(plain));
-    const said = LINE_NOTES.find((note) => plain.includes(note.hint))?.read(plain, scanned) ?? scanned;
+    const said = readByNotes(plain, scanned) ?? scanned;
     if (said.numbers.length === 0) {
-      if (whole && said.level !== '') this.context = said;
+      if (whole && said.level !== '') this.context = contextAfter(this.context, said);
       return;
     }
     const numbers = whole ? said.numbers : this.sureNumbers(plain, said, line);
@@ -84,6 +90,7 @@ export class TextReader implements Reader, LineSink {
     this.lastStep = step;
     for (const { name, value } of numbers) {
       const metric = this.metricAtLevel(name, said.level);
+      if (metric === undefined) continue;
       if (metric === name && said.phase === undefined && this.role(name) === 'train-loss') {
         this.lossName ??= name;
         // Only a line that reports the training's loss speaks of the training's end.
@@ -93,20 +100,15 @@ export class TextReader implements Reader, LineSink {
     }
     const reason = hiddenLoss(plain, numbers);
     if (reason !== undefined) {
-      this.output.event({
-        kind: 'hidden',
-        run: '',
-        metric: this.lossName ?? 'lm loss',
-        step,
-        reason,
-        place: line,
-      });
+      const metric = this.lossName ?? 'lm loss';
+      this.output.event({ kind: 'hidden', run: '', metric, step, reason, place: line });
     }
   }
 
-  private metricAtLevel(name: string, level: string): string {
+  private metricAtLevel(name: string, level: string): string | undefined {
     const known = this.levels.get(name);
     if (known === undefined) {
+      if (this.levels.size >= MOST_METRICS) return undefined;
       this.levels.set(name, level);
       return name;
     }
@@ -135,8 +137,9 @@ export class TextReader implements Reader, LineSink {
     if (step !== undefined) {
       if (step.total === undefined) return;
       if (said.epoch === undefined) this.horizon.set('', step.total, line);
-      else if (epochs !== undefined && this.epochSteps.startsAnew(level))
+      else if (epochs !== undefined && this.epochSteps.startsAnew(level)) {
         this.horizon.set('', epochs * step.total, line);
+      }
     } else if (batch?.total !== undefined) {
       if (epochs !== undefined) this.horizon.set('', epochs * batch.total, line);
       else if (said.epoch === undefined && this.context?.epoch === undefined && this.bar.epoch === 0) {
@@ -160,7 +163,8 @@ export class TextReader implements Reader, LineSink {
       const known = step?.value ?? epoch?.value ?? batch?.value ?? this.lastStep;
       this.hasSteps = true;
       for (const { name, value } of numbers) {
-        this.output.scalar('', this.metricAtLevel(name, ''), value, known, said.wallTime, line);
+        const metric = this.metricAtLevel(name, '');
+        if (metric !== undefined) this.output.scalar('', metric, value, known, said.wallTime, line);
       }
       return;
     }
@@ -216,8 +220,9 @@ export class TextReader implements Reader, LineSink {
   }
 
   private remember(name: string, plain: string): void {
-    if (this.earlierLines.size < MOST_WAITING || this.earlierLines.has(name))
+    if (this.earlierLines.has(name) || this.earlierLines.size < MOST_WAITING) {
       this.earlierLines.set(name, plain);
+    }
   }
 
   private role(name: string): MetricRole {
@@ -230,3 +235,28 @@ export class TextReader implements Reader, LineSink {
 }
 
 const MAY_HOLD_NUMBER = /\d|\bnan\b|\binf\b/i;
+
+function readByNotes(plain: string, scanned: ScannedLine): ScannedLine | undefined {
+  for (const note of LINE_NOTES) {
+    const said = plain.includes(note.hint) ? note.read(plain, scanned) : undefined;
+    if (said !== undefined) return said;
+  }
+  return undefined;
+}
+
+/** A new epoch ends what was counted within the one before; a bar within an epoch leaves the epoch. */
+function contextAfter(before: Context | undefined, { epoch, batch, step }: Context): Context {
+  return epoch === undefined
+    ? { epoch: before?.epoch, batch, step: step ?? before?.step }
+    : { epoch, batch, step };
+}
+
+/** Why a line's loss is missing or not to be believed. */
+function hiddenLoss(plain: string, numbers: readonly NamedNumber[]): string | undefined {
+  if (plain.includes("'grad_norm'")) {
+    const valueOf = (name: string): number | undefined =>
+      numbers.find((number) => number.name === name)?.value;
+    return lossHiddenByTrainer(valueOf('loss'), valueOf('grad_norm'));
+  }
+  return lossHiddenByMegatron(plain, numbers);
+}

@@ -24,8 +24,11 @@ export function corpusEntries(): CorpusEntry[] {
   return lines.map((line) => {
     const fields = line.split('\t');
     const field = (name: string): string => fields[columns.indexOf(name)] ?? '';
-    const number = (name: string): number | undefined => (field(name) === '' ? undefined : Number(field(name)));
-    const note = field('note').replace(/^"(.*)"$/, '$1').replaceAll('""', '"');
+    const number = (name: string): number | undefined =>
+      field(name) === '' ? undefined : Number(field(name));
+    const note = field('note')
+      .replace(/^"(.*)"$/, '$1')
+      .replaceAll('""', '"');
     return {
       file: field('file'),
       format: field('format'),

@@ -24,7 +24,7 @@ const FORMATS: Readonly<Record<string, LogFormat>> = {
   yolo_results_csv: 'yolo-csv',
 };
 
-const table: string[] = [];
+const table: string[][] = [];
 
 if (!hasCorpus) console.log(`corpus tests are skipped: there is no ${CORPUS}`);
 
@@ -33,13 +33,14 @@ describe.skipIf(!hasCorpus)('real logs', () => {
     test(entry.file, () => {
       const bytes = readFileSync(join(CORPUS, entry.file));
       const definition = detectFormat(entry.file, bytes.subarray(0, 4096));
-      table.push(`${definition?.format ?? 'no reader'}\t${entry.file}`);
+      const row = [definition?.format ?? 'no reader', entry.file];
+      table.push(row);
       expect(definition?.format).toBe(FORMATS[entry.format]);
       const reader = definition!.create(entry.file);
       const results = [reader.push(bytes), reader.end()];
       const scalars = results.flatMap(({ events }) => events).filter((event) => event.kind === 'scalar');
       const loss = lossOf(entry, scalars);
-      table[table.length - 1] += `\t${loss.name}\t${loss.values.length}`;
+      row.push(loss.name, `${loss.values.length} points`);
       expect(results.flatMap(({ problems }) => problems)).toEqual([]);
       expect(loss.values.length).toBe(entry.points);
       if (entry.firstLoss === undefined || entry.lastLoss === undefined) return;
@@ -53,7 +54,7 @@ describe.skipIf(!hasCorpus)('real logs', () => {
   }
 
   afterAll(() => {
-    console.log(table.join('\n'));
+    console.log(table.map((row) => row.join('\t')).join('\n'));
   });
 });
 
