@@ -4,6 +4,7 @@ import type { RegisterCommand } from './command.js';
 import { registerDecisions } from './decisions.js';
 import { registerInspect } from './inspect.js';
 import { registerReplay } from './replay.js';
+import { registerSimulate } from './simulate.js';
 import { registerTrace } from './trace.js';
 import { registerVerdicts } from './verdicts.js';
 import { registerWatch } from './watch.js';
@@ -17,5 +18,6 @@ export const COMMANDS: readonly RegisterCommand[] = [
   registerDecisions,
   registerReplay,
   registerBacktest,
+  registerSimulate,
   registerTrace,
 ];

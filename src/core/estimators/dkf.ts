@@ -1,3 +1,4 @@
+import { Z80, Z95 } from '../laira/normal.js';
 import { DampedStep } from './damped-trend.js';
 import type { Estimator, EstimatorDefinition, Forecast } from './estimator.js';
 import { isFittable } from './fittable.js';
@@ -6,23 +7,49 @@ import { logAdd } from './log-add.js';
 
 /** Hypotheses about the floor of the loss, as shares of the first report. */
 const FLOOR_SHARES = [0, 0.2, 0.5] as const;
-const MEMBERS = FLOOR_SHARES.length;
+const FLOORS = FLOOR_SHARES.length;
 /** Prior weight of a floor: exp(-FLOOR_PRIOR share). */
-const FLOOR_PRIOR = 7;
-/** What is kept of the log-evidence at each report: undiminished evidence concentrates on one floor too soon. */
-const EVIDENCE_FORGETTING = 0.8;
+const FLOOR_PRIOR = 5;
 /** A member whose floor the loss has (nearly) reached is dead. */
 const FLOOR_MARGIN = 1.002;
 
-/** The slope of ln(l - c) over ln(data) to which every slope returns, and the rate of return per unit of ln(data). */
+/** How the slope of ln(l - c) over ln(data) moves; all rates and densities are per unit of ln(data). */
+interface Regime {
+  /** Prior weight, relative to the other regimes. */
+  readonly weight: number;
+  /** Rate at which the slope returns to MEAN_SLOPE. */
+  readonly damping: number;
+  readonly slopeNoise: number;
+  readonly levelNoise: number;
+  readonly priorSlopeVariance: number;
+}
+
+/** The slope wanders and soon forgets: what most recorded curves do. */
+const WANDERING: Regime = {
+  weight: 1,
+  damping: 0.9,
+  slopeNoise: 0.4,
+  levelNoise: 0.025,
+  priorSlopeVariance: 0.05,
+};
+/** The slope hardly moves: a power law down to its floor, or a plateau. */
+const STEADY: Regime = {
+  weight: 0.25,
+  damping: 0.1,
+  slopeNoise: 0.03,
+  levelNoise: 1e-4,
+  priorSlopeVariance: 0.1,
+};
+const REGIMES = [WANDERING, STEADY] as const;
+/** Members: regime by regime, floor by floor. */
+const MEMBERS = REGIMES.length * FLOORS;
+
+/** The slope to which every slope returns. */
 const MEAN_SLOPE = -0.2;
-const DAMPING = 0.9;
-/** Variance of the first slope, and noise per unit of ln(data) of slope and level. */
-const PRIOR_SLOPE_VARIANCE = 0.05;
-const SLOPE_NOISE = 0.4;
-const LEVEL_NOISE = 0.025;
 /** Extrapolation exponents are kept in [0, MAX_EXPONENT]: no forecast rises. */
 const MAX_EXPONENT = 3;
+/** What is kept of the log-evidence at each report: undiminished evidence concentrates on one member too soon. */
+const EVIDENCE_FORGETTING = 0.8;
 
 /** Report noise, a variance of ln(loss): its prior, what the prior counts in reports, and its forgetting. */
 const PRIOR_NOISE = 0.001;
@@ -35,17 +62,15 @@ const OUTLIER = 4;
 const REPORTS_FOR_OUTLIERS = 4;
 
 /**
- * Quantiles of the forecast error in units of the filter's own deviation, measured on recorded curves. They are skewed:
- * what the past of a curve does not show is mostly a late drop, as at the end of a learning-rate schedule.
+ * Quantiles of the forecast error in units of the wandering filter's deviation, measured on recorded curves. They are
+ * skewed: what the past of a curve does not show is mostly a late drop, as at the end of a learning-rate schedule.
  */
-const LOWER_95 = 2.2;
-const LOWER_80 = 1.3;
-const UPPER_80 = 0.6;
+const LOWER_95 = 2.25;
+const LOWER_80 = 1.35;
+const UPPER_80 = 0.68;
 const UPPER_95 = 1.25;
 /** Beyond a horizon of 1 in ln(data), errors grow more slowly than the filter's deviation by this power. */
 const HORIZON_POWER = 0.25;
-const Z80 = 1.2815515655446004;
-const Z95 = 1.959963984540054;
 
 /**
  * The product's default: dynamic Kalman filtering with the dynamics taken in u = ln(data).
@@ -53,11 +78,13 @@ const Z95 = 1.959963984540054;
  * As in equations (2) and (3) of the paper the power law drifts, and the filter follows its level and its slope. Three
  * things differ. The interval between reports is the growth of ln(data), so that a forecast from n to N reports is
  * ln(N/n) ahead, a few units, instead of N - n steps, and gaps are exact. The slope returns to a mean instead of
- * keeping its velocity for ever, so that a long forecast does not multiply what a few reports suggested. And three such
- * filters run side by side on ln(l - c), one per hypothesis c about the floor of the loss, mixed by their evidence.
+ * keeping its velocity for ever, so that a long forecast does not multiply what a few reports suggested. And several
+ * such filters run side by side on ln(l - c), one per hypothesis c about the floor of the loss and per regime of the
+ * slope, mixed by their evidence.
  */
 export class LogTimeFilter implements Estimator {
   reports = 0;
+  /** The floor c of each member. */
   private readonly floors = new Float64Array(MEMBERS);
   /** ln(l - c) now, and the deviation of its slope from the mean; with their covariance. */
   private readonly levels = new Float64Array(MEMBERS);
@@ -73,7 +100,8 @@ export class LogTimeFilter implements Estimator {
   private readonly alive = new Uint8Array(MEMBERS);
   /** The side of the latest innovation if it was an outlier, else 0. */
   private readonly outlierSides = new Int8Array(MEMBERS);
-  private readonly step = new DampedStep();
+  /** The step at hand, per regime. */
+  private readonly steps = REGIMES.map(() => new DampedStep());
   private lastX = 0;
 
   observe(data: number, loss: number): void {
@@ -82,11 +110,13 @@ export class LogTimeFilter implements Estimator {
     if (this.reports === 0) this.start(loss);
     else {
       const interval = Math.max(x - this.lastX, 0);
-      this.step.set(DAMPING, interval);
-      for (let j = 0; j < MEMBERS; j++) {
-        if (this.alive[j] === 0) continue;
-        if (loss <= FLOOR_MARGIN * this.floors[j]!) this.alive[j] = 0;
-        else this.update(j, loss, interval);
+      for (let k = 0; k < REGIMES.length; k++) {
+        this.steps[k]!.set(REGIMES[k]!.damping, interval);
+        for (let j = k * FLOORS; j < (k + 1) * FLOORS; j++) {
+          if (this.alive[j] === 0) continue;
+          if (loss <= FLOOR_MARGIN * this.floors[j]!) this.alive[j] = 0;
+          else this.update(j, loss, interval, REGIMES[k]!, this.steps[k]!);
+        }
       }
     }
     this.normalise();
@@ -97,24 +127,27 @@ export class LogTimeFilter implements Estimator {
   forecast(data: number, out: Forecast): Forecast {
     if (this.reports === 0) return clearForecast(out);
     const horizon = Math.max(Math.log(data) - this.lastX, 0);
-    const { step } = this;
-    step.set(DAMPING, horizon);
     let mean = 0;
     let square = 0;
     let variance = 0;
     let noise = 0;
-    for (let j = 0; j < MEMBERS; j++) {
-      const weight = this.weights[j]!;
-      if (weight === 0) continue;
-      const change = MEAN_SLOPE * horizon + step.reach * this.slopes[j]!;
-      const level = this.levels[j]! + Math.min(Math.max(change, -MAX_EXPONENT * horizon), 0);
-      const value = logAdd(this.floors[j]!, level);
-      // d ln(c + e^r) / dr, which takes a variance of r to one of ln(loss).
-      const share = Math.exp(level - value);
-      mean += weight * value;
-      square += weight * value * value;
-      variance += weight * share * share * this.levelVarianceAhead(j, horizon);
-      noise += (weight * this.noiseSums[j]!) / this.noiseCounts[j]!;
+    for (let k = 0; k < REGIMES.length; k++) {
+      this.steps[k]!.set(REGIMES[k]!.damping, horizon);
+      for (let j = k * FLOORS; j < (k + 1) * FLOORS; j++) {
+        const weight = this.weights[j]!;
+        if (weight === 0) continue;
+        const change = MEAN_SLOPE * horizon + this.steps[k]!.reach * this.slopes[j]!;
+        const level = this.levels[j]! + Math.min(Math.max(change, -MAX_EXPONENT * horizon), 0);
+        const value = logAdd(this.floors[j]!, level);
+        // d ln(c + e^r) / dr, which takes a variance of r to one of ln(loss).
+        const share = Math.exp(level - value);
+        // Steady spells end: whatever the regime of the curve now, its future wanders.
+        const wandering = this.levelVarianceAhead(j % FLOORS, horizon, WANDERING, this.steps[0]!);
+        mean += weight * value;
+        square += weight * value * value;
+        variance += weight * share * share * wandering;
+        noise += (weight * this.noiseSums[j]!) / this.noiseCounts[j]!;
+      }
     }
     const spread = Math.max(square - mean * mean, 0);
     const deviation = Math.sqrt(variance + spread) / Math.pow(Math.max(horizon, 1), HORIZON_POWER);
@@ -136,31 +169,31 @@ export class LogTimeFilter implements Estimator {
       levelVariance: Array.from(this.levelVariances),
       levelSlopeCovariance: Array.from(this.covariances),
       slopeVariance: Array.from(this.slopeVariances),
-      noise: Array.from(this.noiseSums, (sum, j) => sum / this.noiseCounts[j]!),
+      noise: Array.from(this.noiseSums, (sum, j) => (this.reports === 0 ? 0 : sum / this.noiseCounts[j]!)),
     };
   }
 
   private start(loss: number): void {
-    let total = 0;
-    for (const share of FLOOR_SHARES) total += Math.exp(-FLOOR_PRIOR * share);
-    for (let j = 0; j < MEMBERS; j++) {
-      const share = FLOOR_SHARES[j]!;
-      this.floors[j] = share * loss;
-      this.alive[j] = 1;
-      this.levels[j] = Math.log(loss) + Math.log1p(-share);
-      // The noise of the first report, in ln(l - c).
-      this.levelVariances[j] = PRIOR_NOISE / ((1 - share) * (1 - share));
-      this.slopeVariances[j] = PRIOR_SLOPE_VARIANCE;
-      this.noiseSums[j] = PRIOR_NOISE * PRIOR_NOISE_REPORTS;
-      this.noiseCounts[j] = PRIOR_NOISE_REPORTS;
-      this.priorLogWeights[j] = -FLOOR_PRIOR * share - Math.log(total);
-      this.logWeights[j] = this.priorLogWeights[j]!;
-    }
+    REGIMES.forEach(({ weight, priorSlopeVariance }, k) => {
+      FLOOR_SHARES.forEach((share, i) => {
+        const j = k * FLOORS + i;
+        this.floors[j] = share * loss;
+        this.alive[j] = 1;
+        this.levels[j] = Math.log(loss) + Math.log1p(-share);
+        // The noise of the first report, in ln(l - c).
+        this.levelVariances[j] = PRIOR_NOISE / ((1 - share) * (1 - share));
+        this.slopeVariances[j] = priorSlopeVariance;
+        this.noiseSums[j] = PRIOR_NOISE * PRIOR_NOISE_REPORTS;
+        this.noiseCounts[j] = PRIOR_NOISE_REPORTS;
+        // Up to a constant, which the weights do not need.
+        this.priorLogWeights[j] = Math.log(weight) - FLOOR_PRIOR * share;
+        this.logWeights[j] = this.priorLogWeights[j]!;
+      });
+    });
   }
 
-  /** Predicts over the interval in `step`, then updates by a report, as equations (5) to (7) do. */
-  private update(j: number, loss: number, interval: number): void {
-    const { step } = this;
+  /** Predicts over an interval, then updates by a report, as equations (5) to (7) do. */
+  private update(j: number, loss: number, interval: number, regime: Regime, step: DampedStep): void {
     const y = Math.log(loss - this.floors[j]!);
     // ln |dy / d ln l|, negated: the change of variable from ln(l - c) to ln l.
     const jacobian = y - Math.log(loss);
@@ -168,11 +201,11 @@ export class LogTimeFilter implements Estimator {
 
     const level = this.levels[j]! + MEAN_SLOPE * interval + step.reach * this.slopes[j]!;
     const slope = step.decay * this.slopes[j]!;
-    let p11 = this.levelVarianceAhead(j, interval);
+    let p11 = this.levelVarianceAhead(j, interval, regime, step);
     const slopeVariance = this.slopeVariances[j]!;
     const p12 =
-      step.decay * (this.covariances[j]! + step.reach * slopeVariance) + SLOPE_NOISE * step.crossNoise;
-    const p22 = step.decay * step.decay * slopeVariance + SLOPE_NOISE * step.slopeNoise;
+      step.decay * (this.covariances[j]! + step.reach * slopeVariance) + regime.slopeNoise * step.crossNoise;
+    const p22 = step.decay * step.decay * slopeVariance + regime.slopeNoise * step.slopeNoise;
 
     const innovation = y - level;
     const squared = innovation * innovation;
@@ -184,7 +217,7 @@ export class LogTimeFilter implements Estimator {
       side = Math.sign(innovation);
       // A lone outlier counts as noise; the second to one side reopens the level: a restart or a learning-rate drop.
       if (side === this.outlierSides[j]) p11 += squared;
-      else noise += limit - (noise + p11);
+      else noise = limit - p11;
     }
     this.outlierSides[j] = side;
     const variance = noise + p11;
@@ -208,15 +241,14 @@ export class LogTimeFilter implements Estimator {
     this.slopeVariances[j] = p22 - (p12 * p12) / variance;
   }
 
-  /** Variance of a member's level at the end of the interval in `step`. */
-  private levelVarianceAhead(j: number, interval: number): number {
-    const { step } = this;
+  /** Variance of a member's level at the end of an interval. */
+  private levelVarianceAhead(j: number, interval: number, regime: Regime, step: DampedStep): number {
     return (
       this.levelVariances[j]! +
       2 * step.reach * this.covariances[j]! +
       step.reach * step.reach * this.slopeVariances[j]! +
-      SLOPE_NOISE * step.levelNoise +
-      LEVEL_NOISE * interval
+      regime.slopeNoise * step.levelNoise +
+      regime.levelNoise * interval
     );
   }
 
@@ -244,6 +276,6 @@ export const dkf: EstimatorDefinition = {
   name: 'dkf',
   title: 'DKF',
   description:
-    'The default: dynamic Kalman filtering in ln(data), whose slope returns to a mean, over three hypotheses about the floor of the loss.',
+    'The default: dynamic Kalman filtering in ln(data), whose slope returns to a mean, over hypotheses about the floor of the loss and how steady it falls.',
   create: () => new LogTimeFilter(),
 };

@@ -4,20 +4,19 @@ import { clearForecast, fillForecast } from './interval.js';
 import { logAdd } from './log-add.js';
 import { minimise } from './simplex.js';
 import { ThinningHistory } from './thinning-history.js';
+import { WeightedLeastSquares } from './weighted-least-squares.js';
 
 /** Points kept of a curve: beyond, neighbours are merged into their geometric mean, weighted by what they stand for. */
-const KEPT_POINTS = 512;
-/** Below this many reports five parameters are not identified, and the last loss stands. */
+const KEPT_POINTS = 256;
+/** Below this many reports five parameters are not identified, and a power law without floor stands in. */
 const REPORTS_TO_FIT = 6;
 const EVALUATIONS = 240;
 const BISECTIONS = 60;
-/** e_inf starts at these shares of the smallest loss, e_0 at these excesses over the largest. */
-const STARTS = [
-  [0.5, 1],
-  [0.95, 1],
-  [0.5, 0.02],
-  [0.95, 0.02],
-] as const;
+/** e_inf starts at these shares of the smallest loss; e_0 starts at twice the largest. */
+const STARTS = [0.5, 0.95] as const;
+/** ln of the bounds of e_0's excess over the largest loss: nearer, one noisy report decides the fit. */
+const SMALLEST_LOG_EXCESS = -4;
+const LARGEST_LOG_EXCESS = 7;
 
 /** (e - e_inf) / (e_0 - e)^alpha = beta (x / reference)^c, with the logarithm of beta. */
 interface FastM4Parameters {
@@ -40,15 +39,18 @@ class M4Regression {
   alpha = 0;
   residual = 0;
   private readonly history: ThinningHistory;
+  private readonly losses: Float64Array;
   private readonly referenceX: number;
 
-  constructor(history: ThinningHistory, referenceX: number) {
+  /** @param losses of the history's points */
+  constructor(history: ThinningHistory, losses: Float64Array, referenceX: number) {
     this.history = history;
+    this.losses = losses;
     this.referenceX = referenceX;
   }
 
   solve(errorInfinite: number, errorZero: number): number {
-    const { size, x, y, weight } = this.history;
+    const { size, x, weight } = this.history;
     let w = 0;
     let mu = 0;
     let mv = 0;
@@ -60,7 +62,7 @@ class M4Regression {
     let vz = 0;
     let zz = 0;
     for (let i = 0; i < size; i++) {
-      const loss = Math.exp(y[i]!);
+      const loss = this.losses[i]!;
       const u = this.referenceX - x[i]!;
       const v = Math.log(errorZero - loss);
       const z = Math.log(loss - errorInfinite);
@@ -105,9 +107,9 @@ class M4Regression {
 class FastM4Estimator implements Estimator {
   reports = 0;
   private readonly history = new ThinningHistory(KEPT_POINTS);
+  private readonly line = new WeightedLeastSquares({ discount: 1, ridge: 0 });
   private firstLoss = 1;
   private lastX = 0;
-  private lastY = 0;
   private fitted: FastM4Parameters | undefined;
 
   observe(data: number, loss: number): void {
@@ -115,8 +117,9 @@ class FastM4Estimator implements Estimator {
     if (this.reports === 0) this.firstLoss = loss;
     this.lastX = Math.log(data);
     // Relative to the first loss, so that no scale of loss leaves the range of doubles.
-    this.lastY = Math.log(loss) - Math.log(this.firstLoss);
-    this.history.add(this.lastX, this.lastY);
+    const y = Math.log(loss) - Math.log(this.firstLoss);
+    this.history.add(this.lastX, y);
+    this.line.update(this.lastX, y);
     this.reports += 1;
     this.fitted = undefined;
   }
@@ -125,7 +128,10 @@ class FastM4Estimator implements Estimator {
     if (this.reports === 0) return clearForecast(out);
     const horizon = Math.log(data) - this.lastX;
     const scale = Math.log(this.firstLoss);
-    if (this.reports < REPORTS_TO_FIT) return fillForecast(out, this.lastY + scale, 0, horizon);
+    if (this.reports < REPORTS_TO_FIT) {
+      const power = this.line.predict(this.lastX + horizon) + scale;
+      return fillForecast(out, power, this.line.residualVariance, horizon);
+    }
     this.fitted ??= this.fit();
     const logLoss = invert(this.fitted, horizon) + scale;
     return fillForecast(out, logLoss, this.fitted.residualVariance, horizon);
@@ -147,21 +153,18 @@ class FastM4Estimator implements Estimator {
   }
 
   private fit(): FastM4Parameters {
-    const { size, y } = this.history;
-    let smallest = Infinity;
-    let largest = -Infinity;
-    for (let i = 0; i < size; i++) {
-      smallest = Math.min(smallest, Math.exp(y[i]!));
-      largest = Math.max(largest, Math.exp(y[i]!));
-    }
-    const regression = new M4Regression(this.history, this.lastX);
+    const losses = this.history.y.slice(0, this.history.size).map(Math.exp);
+    const smallest = losses.reduce((a, b) => Math.min(a, b));
+    const largest = losses.reduce((a, b) => Math.max(a, b));
+    const regression = new M4Regression(this.history, losses, this.lastX);
     const infinite = (p: number): number => smallest / (1 + Math.exp(-Math.min(Math.max(p, -30), 12)));
-    const zero = (q: number): number => largest * (1 + Math.exp(Math.min(Math.max(q, -7), 7)));
+    const zero = (q: number): number =>
+      largest * (1 + Math.exp(Math.min(Math.max(q, SMALLEST_LOG_EXCESS), LARGEST_LOG_EXCESS)));
     const objective = (p: number, q: number): number =>
       Math.log(regression.solve(infinite(p), zero(q)) + 1e-30);
     let best = { x: 0, y: 0, value: Infinity };
-    for (const [share, excess] of STARTS) {
-      const found = minimise(objective, Math.log(share / (1 - share)), Math.log(excess), 1, EVALUATIONS);
+    for (const share of STARTS) {
+      const found = minimise(objective, Math.log(share / (1 - share)), 0, 1, EVALUATIONS);
       if (found.value < best.value) best = found;
     }
     const errorInfinite = infinite(best.x);

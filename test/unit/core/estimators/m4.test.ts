@@ -30,7 +30,7 @@ describe('M4', () => {
     const estimator = m4Fast.create({ totalReports: undefined });
     for (let n = 1; n <= 200; n++) estimator.observe(n, m4Curve(n));
     const { logLoss } = estimator.forecast(2000, emptyForecast());
-    expect(Math.abs(logLoss - Math.log(m4Curve(2000)))).toBeLessThan(0.02);
+    expect(Math.abs(logLoss - Math.log(m4Curve(2000)))).toBeLessThan(0.05);
   });
 
   it('gives the last loss where the published fit leaves the positive numbers', () => {
