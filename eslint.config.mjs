@@ -25,6 +25,11 @@ export default tseslint.config(
     },
   },
   {
+    // Parts of these scripts run inside the page that they drive.
+    files: ['test/webview/harness/*.mjs'],
+    languageOptions: { globals: { document: 'readonly', window: 'readonly', getComputedStyle: 'readonly' } },
+  },
+  {
     files: ['**/*.mjs'],
     languageOptions: {
       globals: {

@@ -1,0 +1,134 @@
+// @vitest-environment happy-dom
+import { describe, expect, it } from 'vitest';
+import type { MonitorState } from '../../src/protocol/runs.js';
+import { Card } from '../../webview/dashboard/card/card.js';
+import { emphasise } from '../../webview/dashboard/card/emphasise.js';
+import { layOutSlices } from '../../webview/dashboard/card/slices-layout.js';
+import { Recording, RECORDED_AT } from './harness/recorded.js';
+import { modelAfter, notedActions, pageOf, recordedState } from './pages.js';
+
+function shownCard(changed: Partial<MonitorState> = {}) {
+  const actions = notedActions();
+  const card = new Card(actions);
+  document.body.replaceChildren(card.element);
+  const model = modelAfter(new Recording().snapshot(changed));
+  card.update(pageOf(model));
+  const part = (id: string) => card.element.querySelector<HTMLElement>(`[data-testid="${id}"]`)!;
+  return { actions, card, model, part };
+}
+
+const ADVICE = 'gpu:0 15 run-resnet18';
+
+describe('the card', () => {
+  it('says who gets the machine next, and why', () => {
+    const { card } = shownCard();
+    expect(card.element.querySelector('.headline:not(h2)')?.textContent).toBe('resnet18 for 12 min');
+    const bold = [...card.element.querySelectorAll('.reason strong')].map((part) => part.textContent);
+    expect(bold).toEqual(['vit', 'densenet-bottleneck-long-name-v2']);
+    expect(card.element.querySelectorAll('.queue li')).toHaveLength(5);
+  });
+
+  it('sends an acceptance of the advice that is shown', () => {
+    const { actions, part } = shownCard();
+    part('accept').click();
+    expect(actions.noted).toEqual([
+      { type: 'accept', recommendation: ADVICE, run: 'run-resnet18', reason: '' },
+    ]);
+  });
+
+  it('sends a skip', () => {
+    const { actions, part } = shownCard();
+    part('skip').click();
+    expect(actions.noted).toEqual([{ type: 'skip', recommendation: ADVICE }]);
+  });
+
+  it('gives the slice to another, with a reason', () => {
+    const { actions, card, part } = shownCard();
+    part('give-to-another').click();
+    const radios = [...card.element.querySelectorAll<HTMLInputElement>('.queue input')];
+    expect(radios.map((radio) => radio.disabled)).toEqual([true, false, false, false, false]);
+    expect(part('confirm-give').hasAttribute('disabled')).toBe(true);
+    radios[1]!.checked = true;
+    radios[1]!.dispatchEvent(new Event('change'));
+    const reason = card.element.querySelector<HTMLElement & { value: string }>('vscode-text-field')!;
+    reason.value = ' its data is cached ';
+    part('confirm-give').click();
+    expect(actions.noted).toEqual([
+      { type: 'accept', recommendation: ADVICE, run: 'run-cnn', reason: 'its data is cached' },
+    ]);
+    expect(reason.closest<HTMLElement>('.choosing')?.hidden).toBe(true);
+  });
+
+  it('waits for the answer', () => {
+    const { card, model, part } = shownCard();
+    const pending = { type: 'accept', recommendation: ADVICE, run: 'run-resnet18', reason: '' } as const;
+    card.update(pageOf({ ...model, pending }));
+    expect(part('accept').hasAttribute('disabled')).toBe(true);
+    expect(card.element.textContent).toContain('Accepting …');
+    card.update(pageOf(model));
+    expect(part('accept').hasAttribute('disabled')).toBe(false);
+  });
+
+  it('offers to undo a slice that has not begun', () => {
+    const { slices } = recordedState();
+    const starting = {
+      ...slices.at(-1)!,
+      from: RECORDED_AT + 8000,
+      until: RECORDED_AT + 728_000,
+      state: 'starting' as const,
+    };
+    const { actions, part } = shownCard({ slices: [starting] });
+    expect(part('undo').textContent).toBe('Undo (8 s)');
+    part('undo').click();
+    expect(actions.noted).toEqual([{ type: 'undo', slice: 14, resource: 'gpu:0' }]);
+  });
+
+  it('offers no way back from a slice that runs', () => {
+    const { part } = shownCard();
+    expect(part('in-force').hidden).toBe(false);
+    expect(part('undo').hidden).toBe(true);
+  });
+
+  it('has a card for every resource, and names it', () => {
+    const [advice] = recordedState().recommendations;
+    const { card } = shownCard({
+      recommendations: [advice!, { ...advice!, id: 'other', resource: 'gpu:1', run: 'run-vit', name: 'vit' }],
+    });
+    const titles = [...card.element.querySelectorAll('.advice > h2')].map((title) => title.textContent);
+    expect(titles).toEqual(['Next slice of gpu:0', 'Next slice of gpu:1']);
+  });
+
+  it('leads to a first target where there is none', () => {
+    const runs = recordedState().runs.map((run) => ({ ...run, task: null }));
+    const { actions, card } = shownCard({ bundle: null, recommendations: [], slices: [], runs });
+    expect(card.element.textContent).toContain('No targets yet');
+    card.element.querySelector<HTMLElement>('vscode-button[appearance=primary]:not([data-testid])')?.click();
+    expect(actions.noted).toEqual([{ type: 'set-target', run: 'run-resnet18' }]);
+  });
+});
+
+describe('emphasise', () => {
+  it('marks whole names only', () => {
+    const parts = emphasise('vit-large waits for vit, not for a visit.', ['vit', 'a.b']);
+    expect(parts.map((part) => (typeof part === 'string' ? part : `*${part.textContent ?? ''}*`))).toEqual([
+      ...['vit-large waits for ', '*vit*', ', not for a visit.'],
+    ]);
+  });
+});
+
+describe('layOutSlices', () => {
+  it('puts the proposal after the slice in force', () => {
+    const { slices, recommendations } = recordedState();
+    const inForce = slices.at(-1)!;
+    const { lines, present, until } = layOutSlices(slices, recommendations[0]!, inForce, RECORDED_AT);
+    const bars = lines.find(({ run }) => run === 'run-resnet18')!.bars;
+    expect(bars.at(-1)).toMatchObject({ state: 'proposed', from: inForce.until, until });
+    expect(bars.at(-1)?.end).toBe(1);
+    expect(present).toBeGreaterThan(bars.at(-2)!.start);
+    expect(present).toBeLessThan(bars.at(-2)!.end);
+  });
+
+  it('is empty without slices and advice', () => {
+    expect(layOutSlices([], null, null, RECORDED_AT)).toMatchObject({ lines: [], present: 0 });
+  });
+});

@@ -1,0 +1,76 @@
+import { ESTIMATORS } from '../../../src/core/estimators/registry.js';
+import { POLICIES } from '../../../src/core/policies/registry.js';
+import { lookBack } from '../../../src/monitor/analysis/look-back.js';
+import { whatIf } from '../../../src/monitor/analysis/what-if.js';
+import { createMonitor } from '../../../src/node/create-monitor.js';
+import { defaultSettings } from '../../../src/node/settings.js';
+import type {
+  BacktestAnswer,
+  RunRecording,
+  ToAnalysisPage,
+  WhatIfAnswer,
+} from '../../../src/protocol/analysis.js';
+
+type Offer = Extract<ToAnalysisPage, { readonly type: 'choices' }>;
+
+/** What the extension would tell the pages of the recorded runs. */
+export interface RecordedAnalysis {
+  readonly offer: Offer;
+  readonly backtest: BacktestAnswer;
+  readonly whatIf: WhatIfAnswer;
+}
+
+const FRACTIONS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8];
+const POLICIES_MET = ['laira-index', 'laira', 'lara', 'rr', 'ua', 'sta', 'stf', 'sh'];
+/** Share of the recordings that the what-if has seen. */
+const SEEN = 0.3;
+
+/** Computes the answers with the code that the extension's worker runs. @param folder with a bundle */
+export async function recordAnalysis(folder: string): Promise<RecordedAnalysis> {
+  const monitor = createMonitor(defaultSettings([folder], `${folder}/laira.json`), { acts: false });
+  try {
+    await monitor.settle(true);
+    const recordings = monitor.recordings();
+    const { runs, method } = monitor.state();
+    const named = ({ name, title, description }: { name: string; title: string; description: string }) => ({
+      name,
+      title,
+      description,
+    });
+    const methods = ESTIMATORS.filter(({ name }) => name !== 'm4').map(named);
+    const offer: Offer = {
+      type: 'choices',
+      methods,
+      policies: POLICIES.map(named),
+      method,
+      live: runs.map((run) => ({
+        name: run.name,
+        errors: run.methods.map(({ method: of, title, relativeError }) => ({
+          method: of,
+          title,
+          error: relativeError,
+        })),
+      })),
+      runs: runs.length,
+      tasks: runs.filter(({ task }) => task !== null).length,
+    };
+    const backtest = lookBack(
+      { kind: 'backtest', recordings, methods: methods.map(({ name }) => name), fractions: FRACTIONS },
+      () => performance.now(),
+      () => undefined,
+    );
+    const begun = recordings.map(beginningOf);
+    const answer = whatIf(
+      { kind: 'what-if', recordings: begun, method, policies: POLICIES_MET, seeds: 12, switchCost: 0 },
+      () => undefined,
+    );
+    return { offer, backtest, whatIf: answer };
+  } finally {
+    monitor.dispose();
+  }
+}
+
+function beginningOf(recording: RunRecording): RunRecording {
+  const count = Math.ceil(recording.losses.length * SEEN);
+  return { ...recording, losses: recording.losses.slice(0, count), data: recording.data.slice(0, count) };
+}

@@ -1,0 +1,148 @@
+/* global document -- functions below run in the page */
+import { THEMES } from './html.mjs';
+
+/** What to look at: each brings the page into a situation that a person meets. */
+export const SITUATIONS = [
+  { name: '', themes: THEMES, sizes: ['wide', 'narrow'], play: (page) => deliver(page) },
+  { name: 'whole', sizes: ['narrow'], fullPage: true, play: (page) => deliver(page) },
+  { name: 'loading', play: (page) => deliver(page, { runs: [], scanned: false, bundle: null }) },
+  { name: 'none', play: (page) => deliver(page, { runs: [], bundle: null }) },
+  { name: 'no-bundle', play: (page) => page.evaluate(noBundle) },
+  { name: 'starting', play: (page) => page.evaluate(starting) },
+  {
+    name: 'choosing',
+    play: async (page) => {
+      await deliver(page);
+      await page.getByTestId('give-to-another').click();
+    },
+  },
+  {
+    name: 'failed',
+    play: async (page) => {
+      await page.evaluate(bundleProblems);
+      await page.evaluate(() => {
+        globalThis.harness.deliver({
+          type: 'failed',
+          message: 'Slice 15 was decided elsewhere a moment ago; look at the new state.',
+        });
+      });
+    },
+  },
+  {
+    name: 'hover',
+    play: async (page) => {
+      await deliver(page);
+      await page.getByTestId('row-cnn').hover();
+      await page.waitForTimeout(300);
+    },
+  },
+  {
+    name: 'cursor',
+    play: async (page) => {
+      await deliver(page);
+      await page.getByTestId('chart').hover({ position: { x: 560, y: 230 } });
+    },
+  },
+  {
+    name: 'keyboard',
+    play: async (page) => {
+      await deliver(page);
+      await page.getByTestId('row-lenet').locator('vscode-data-grid-cell').first().focus();
+      for (let i = 0; i < 4; i++) await page.keyboard.press('ArrowRight');
+    },
+  },
+  {
+    name: 'time',
+    play: async (page) => {
+      await deliver(page);
+      await page.getByRole('button', { name: 'Time', exact: true }).click();
+    },
+  },
+  {
+    name: 'linear',
+    play: async (page) => {
+      await deliver(page);
+      await page.getByRole('button', { name: 'log x' }).click();
+      await page.getByRole('button', { name: 'log y' }).click();
+    },
+  },
+  {
+    name: 'zoomed',
+    play: async (page) => {
+      await deliver(page);
+      const box = await page.getByTestId('chart').boundingBox();
+      await page.mouse.move(box.x + 400, box.y + 120);
+      await page.mouse.down();
+      await page.mouse.move(box.x + 700, box.y + 330, { steps: 4 });
+      await page.mouse.up();
+      await page.waitForTimeout(500);
+      const before = await page.evaluate(shownRange);
+      await page.evaluate(() => {
+        for (let i = 0; i < 5; i++) {
+          globalThis.harness.deliver(globalThis.harness.recording.update([0, 1, 2], 1000));
+        }
+      });
+      await page.waitForTimeout(500);
+      const after = await page.evaluate(shownRange);
+      return before === after ? undefined : `updates moved the zoom from ${before} to ${after}`;
+    },
+  },
+  {
+    name: 'holes',
+    play: async (page) => {
+      await deliver(page);
+      for (const run of ['vit', 'resnet18', 'cnn', 'lenet']) await page.getByTestId(`row-${run}`).click();
+      await page.mouse.move(10, 10);
+    },
+  },
+  { name: 'hundred', play: (page) => deliver(page, {}, 10) },
+  { name: 'half', viewport: { width: 900, height: 700 }, play: (page) => deliver(page) },
+];
+
+function deliver(page, changed = {}, copies = 1) {
+  return page.evaluate(
+    ([change, count]) => {
+      const { Recording, deliver: send } = globalThis.harness;
+      globalThis.harness.recording = new Recording(count);
+      send(globalThis.harness.recording.snapshot(change));
+    },
+    [changed, copies],
+  );
+}
+
+function shownRange() {
+  const { xaxis, yaxis } = document.querySelector('.plot').layout;
+  return JSON.stringify([xaxis.range, yaxis.range]);
+}
+
+function noBundle() {
+  const { Recording, deliver: send } = globalThis.harness;
+  const message = new Recording().snapshot({ bundle: null, recommendations: [], slices: [] });
+  const runs = message.state.runs.map((run) => ({
+    ...run,
+    task: null,
+    verdict: 'unknown',
+    status: 'running',
+    probability: NaN,
+  }));
+  send({ ...message, state: { ...message.state, runs } });
+}
+
+function starting() {
+  const { Recording, deliver: send } = globalThis.harness;
+  const message = new Recording().snapshot();
+  const { time, slices } = message.state;
+  const kept = slices.filter((slice) => slice.state === 'ended');
+  const last = { ...slices.at(-1), slice: 14, from: time + 8000, until: time + 728000, state: 'starting' };
+  send({ ...message, state: { ...message.state, slices: [...kept, last] } });
+}
+
+function bundleProblems() {
+  const { Recording, deliver: send } = globalThis.harness;
+  const file = '/home/me/laira.json';
+  const problems = [
+    { file, line: 12, kind: 'unknown-run', message: 'No run is named "resnet81". Did you mean "resnet18"?' },
+    { file, line: 19, kind: 'bad-time', message: 'The deadline lies before the beginning.' },
+  ];
+  send(new Recording().snapshot({ bundle: { file, name: 'laira.json', problems } }));
+}

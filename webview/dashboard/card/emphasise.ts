@@ -1,0 +1,13 @@
+import { element } from '../elements.js';
+
+/** Sets the runs' names in a sentence in bold; a name inside a longer word is not one. */
+export function emphasise(sentence: string, names: readonly string[]): (Node | string)[] {
+  const known = names.filter((name) => name !== '').sort((a, b) => b.length - a.length);
+  if (known.length === 0) return [sentence];
+  const alternatives = known.map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
+  const pattern = new RegExp(`(?<![\\w-])(${alternatives})(?![\\w-])`, 'u');
+  return sentence
+    .split(pattern)
+    .map((part, i) => (i % 2 === 1 ? element('strong', {}, part) : part))
+    .filter((part) => part !== '');
+}

@@ -1,0 +1,43 @@
+import { formatClock } from '../../../src/base/clock-format.js';
+import { formatDuration } from '../../../src/base/duration.js';
+import type { SliceView } from '../../../src/protocol/runs.js';
+import { element, setShown, setText } from '../elements.js';
+import type { Actions, Page } from '../page.js';
+import { setDisabled, toolkitButton } from '../toolkit-button.js';
+
+/** The slice that holds the machine: who trains until when, and the way back while it has not begun. */
+export class InForce {
+  readonly element: HTMLElement;
+  private readonly name = element('strong');
+  private readonly until = element('span');
+  private readonly undo: HTMLElement;
+  private shown: SliceView | null = null;
+
+  constructor(actions: Actions) {
+    this.undo = toolkitButton('Undo', { appearance: 'secondary', testId: 'undo' }, () => {
+      if (this.shown === null) return;
+      actions.send({ type: 'undo', slice: this.shown.slice, resource: this.shown.resource });
+    });
+    this.element = element(
+      'div',
+      { class: 'now-training', 'data-testid': 'in-force' },
+      element('p', {}, this.name, ' ', this.until),
+      this.undo,
+    );
+  }
+
+  update(slice: SliceView | null, { model, now }: Page): void {
+    this.shown = slice;
+    setShown(this.element, slice !== null);
+    if (slice === null) return;
+    setText(this.name, slice.name);
+    setText(this.until, `trains until ${formatClock(slice.until, now)}`);
+    const { pending } = model;
+    const isPending =
+      pending?.type === 'undo' && pending.slice === slice.slice && pending.resource === slice.resource;
+    const left = Math.ceil((slice.from - now) / 1000);
+    setShown(this.undo, slice.state === 'starting');
+    setDisabled(this.undo, isPending);
+    setText(this.undo, isPending ? 'Undoing …' : left > 0 ? `Undo (${formatDuration(left)})` : 'Undo');
+  }
+}

@@ -1,0 +1,140 @@
+import { formatProbability } from '../../../src/base/number-format.js';
+import type { CandidateView, RecommendationView } from '../../../src/protocol/runs.js';
+import { arrange, element, setAttribute, setShown, setStyle, setText } from '../elements.js';
+import type { Page } from '../page.js';
+
+/** Candidates shown; the table knows the others. */
+const SHOWN = 6;
+
+interface Line {
+  readonly element: HTMLElement;
+  readonly radio: HTMLInputElement;
+  update(candidate: CandidateView, best: number): void;
+}
+
+let queues = 0;
+
+/** The candidates with their scores, best first: how close the decision was. Also where another one is chosen. */
+export class Queue {
+  readonly element: HTMLElement;
+  private readonly list = element('ul', { class: 'queue' });
+  private readonly lines = new Map<string, Line>();
+  private readonly group = `queue-${queues++}`;
+  private isChoosing = false;
+  private recommended = '';
+
+  /** @param changed told the run that is chosen now */
+  constructor(private readonly changed: (run: string | undefined) => void) {
+    this.element = element('div', { class: 'queue-part' }, element('h2', {}, 'Queue'), this.list);
+  }
+
+  update(advice: RecommendationView, page: Page, isChoosing: boolean): void {
+    const all = candidatesOf(advice, page);
+    const candidates = isChoosing ? all : all.slice(0, SHOWN);
+    const best = Math.max(0, ...all.map(({ score }) => score).filter((score) => Number.isFinite(score)));
+    this.recommended = advice.run;
+    for (const [run, line] of this.lines) {
+      if (candidates.some((candidate) => candidate.run === run)) continue;
+      line.element.remove();
+      this.lines.delete(run);
+    }
+    for (const candidate of candidates) this.line(candidate).update(candidate, best);
+    arrange(
+      this.list,
+      candidates.flatMap(({ run }) => this.lines.get(run)?.element ?? []),
+      null,
+    );
+    this.setChoosing(isChoosing);
+  }
+
+  setChoosing(isChoosing: boolean): void {
+    setAttribute(this.list, 'role', isChoosing ? 'radiogroup' : null);
+    setAttribute(this.list, 'aria-label', isChoosing ? 'Who gets the slice instead' : null);
+    for (const [run, { element: line, radio }] of this.lines) {
+      setShown(radio, isChoosing);
+      radio.disabled = run === this.recommended;
+      line.classList.toggle('recommended', run === this.recommended);
+      if (!isChoosing) radio.checked = false;
+    }
+    if (isChoosing && !this.isChoosing) this.changed(this.chosen());
+    this.isChoosing = isChoosing;
+  }
+
+  chosen(): string | undefined {
+    for (const [run, { radio }] of this.lines) if (radio.checked) return run;
+    return undefined;
+  }
+
+  focus(): void {
+    for (const { radio } of this.lines.values()) {
+      if (radio.disabled) continue;
+      radio.focus();
+      return;
+    }
+  }
+
+  private line(candidate: CandidateView): Line {
+    const kept = this.lines.get(candidate.run);
+    if (kept !== undefined) return kept;
+    const line = makeLine(this.group, () => {
+      this.changed(this.chosen());
+    });
+    this.lines.set(candidate.run, line);
+    return line;
+  }
+}
+
+function makeLine(group: string, changed: () => void): Line {
+  const radio = element('input', { type: 'radio', name: group, hidden: true });
+  radio.addEventListener('change', changed);
+  const name = element('span', { class: 'queue-name' });
+  const fill = element('span', { class: 'fill' });
+  const score = element('span', { class: 'figure' });
+  const probability = element('span', { class: 'figure quiet' });
+  const made = element(
+    'li',
+    {},
+    element(
+      'label',
+      {},
+      element('span', { class: 'queue-run' }, radio, name),
+      element('span', { class: 'bar', 'aria-hidden': 'true' }, fill),
+      score,
+      probability,
+    ),
+  );
+  return {
+    element: made,
+    radio,
+    update: (candidate, best) => {
+      setText(name, candidate.name);
+      setAttribute(name, 'title', candidate.name);
+      const share = best > 0 && Number.isFinite(candidate.score) ? Math.max(0, candidate.score / best) : 0;
+      setStyle(fill, 'width', `${share * 100}%`);
+      setText(score, Number.isFinite(candidate.score) ? scoreText(candidate.score) : '–');
+      setAttribute(score, 'aria-label', `score ${score.textContent}`);
+      setText(probability, formatProbability(candidate.probability));
+      made.classList.toggle('out-of-reach', !candidate.feasible);
+    },
+  };
+}
+
+/** Scores are compared with each other, so one digit after the point is enough until they are small. */
+function scoreText(score: number): string {
+  return Math.abs(score) >= 0.1 || score === 0 ? score.toFixed(1) : score.toPrecision(1);
+}
+
+/** The queue always contains the recommended run, first. */
+function candidatesOf(advice: RecommendationView, page: Page): readonly CandidateView[] {
+  if (advice.alternatives.some(({ run }) => run === advice.run)) return advice.alternatives;
+  const run = page.model.state?.runs.find(({ id }) => id === advice.run);
+  const recommended: CandidateView = {
+    run: advice.run,
+    name: advice.name,
+    score: advice.score,
+    probability: run?.probability ?? NaN,
+    remainingTime: run?.timeToTarget ?? NaN,
+    feasible: true,
+  };
+  return [recommended, ...advice.alternatives];
+}

@@ -1,0 +1,56 @@
+import type { MonitorState } from '../../src/protocol/runs.js';
+import { element, setText } from './elements.js';
+import type { Page } from './page.js';
+
+/** What the page shows instead of runs: that it looks for them, or how to come by some. */
+export class Empty {
+  readonly element: HTMLElement;
+  private readonly title = element('h2');
+  private readonly text = element('p');
+  private readonly steps = element(
+    'ul',
+    {},
+    element(
+      'li',
+      {},
+      'Logs under another name or in another folder? Add a pattern to the setting ',
+      element('code', {}, 'laira.include'),
+      ', such as ',
+      element('code', {}, '**/my-logs/*.jsonl'),
+      '.',
+    ),
+    element(
+      'li',
+      {},
+      'Training not begun? Start it: its log appears here within seconds of the first report.',
+    ),
+    element(
+      'li',
+      {},
+      'Only looking? Run ',
+      element('code', {}, 'laira replay'),
+      ' in a terminal: it plays recorded runs as if they trained now.',
+    ),
+  );
+
+  constructor() {
+    this.element = element('section', { class: 'empty' }, this.title, this.text, this.steps);
+  }
+
+  update({ model: { state } }: Page): void {
+    const isLooking = state?.scanned !== true;
+    setText(this.title, isLooking ? 'Looking for training logs' : 'No training logs found');
+    setText(this.text, state === null ? '' : foldersText(state));
+    this.steps.hidden = isLooking;
+  }
+}
+
+function foldersText({ folders, scanned }: MonitorState): string {
+  if (folders.length === 0)
+    return scanned ? 'No folder is open. Open the folder that your runs write to.' : '';
+  const names =
+    folders.length > 3
+      ? `${folders.slice(0, 3).join(', ')} and ${folders.length - 3} more`
+      : folders.join(', ');
+  return scanned ? `Looked through ${names}.` : `Looking through ${names} …`;
+}

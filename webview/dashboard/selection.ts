@@ -1,0 +1,26 @@
+import type { MonitorState } from '../../src/protocol/runs.js';
+
+/** Runs that are drawn strongly as long as nobody chose any. */
+const FEW = 3;
+
+/**
+ * The runs to draw strongly when the person has chosen none: those that the next decision is about, then the others
+ * in the order given, up to three.
+ * @param order ids of all runs, most urgent first
+ */
+export function automaticSelection(state: MonitorState, order: readonly string[]): string[] {
+  const known = new Set(order);
+  const concerned = [
+    ...state.slices.filter(isInForce).map((slice) => slice.run),
+    ...state.recommendations.map((recommendation) => recommendation.run),
+    ...state.recommendations.flatMap((recommendation) =>
+      recommendation.alternatives.map((other) => other.run),
+    ),
+    ...order,
+  ];
+  return [...new Set(concerned)].filter((run) => known.has(run)).slice(0, FEW);
+}
+
+function isInForce(slice: MonitorState['slices'][number]): boolean {
+  return slice.state === 'starting' || slice.state === 'running';
+}

@@ -1,0 +1,20 @@
+import { element, setAttribute, setStyle } from './elements.js';
+import { colourIndex, RUN_COLOURS } from './theme.js';
+
+/** A small patch in a run's colour; where the palette begins anew, hollow and full alternate. */
+export function makeSwatch(): { readonly element: HTMLElement; update(colour: number): void } {
+  const made = element('span', { class: 'swatch', 'aria-hidden': 'true' });
+  return {
+    element: made,
+    update: (colour) => {
+      setStyle(made, '--colour', runColour(colour));
+      const isHollow = Math.floor(colour / RUN_COLOURS) % 2 === 1;
+      setAttribute(made, 'class', isHollow ? 'swatch hollow' : 'swatch');
+    },
+  };
+}
+
+/** The style sheet's colour of a run's number. */
+export function runColour(colour: number): string {
+  return `var(--run-${colourIndex(colour)})`;
+}
