@@ -1,6 +1,6 @@
 // Installs a real VS Code workbench (code-server) and the Node that it wants, once, outside the repository.
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +16,8 @@ const cache =
   join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'laira-workbench');
 const modules = join(cache, 'node_modules');
 const marker = join(cache, 'installed.json');
+/** Beginning of the names of folders that are being installed into. */
+const STAGING = 'installing-';
 const wanted = JSON.stringify([CODE_SERVER, NODE]);
 
 /**
@@ -48,14 +50,24 @@ function requireSupportedMachine() {
   );
 }
 
+/**
+ * Installs beside the cache's own modules and moves them there when they are whole: npm may still be at work on behalf
+ * of a process that was killed.
+ */
 async function install() {
   console.log(`Installing a VS Code workbench (${CODE_SERVER}, about 600 MB, only once) into ${cache} ...`);
-  await rm(marker, { force: true });
-  await rm(modules, { recursive: true, force: true });
-  await writeFile(join(cache, 'package.json'), '{ "private": true }\n');
-  await npmInstall('its server and Node 24', cache, CODE_SERVER, NODE, '--no-package-lock');
-  await npmInstall('its workbench', join(modules, 'code-server', 'lib', 'vscode'), '--omit=dev');
+  const rests = (await readdir(cache)).filter((name) => name.startsWith(STAGING));
+  for (const rest of [marker, modules, ...rests.map((name) => join(cache, name))]) {
+    await rm(rest, { recursive: true, force: true });
+  }
+  const staging = await mkdtemp(join(cache, STAGING));
+  await writeFile(join(staging, 'package.json'), '{ "private": true }\n');
+  await npmInstall('its server and Node 24', staging, CODE_SERVER, NODE, '--no-package-lock');
+  const workbench = join(staging, 'node_modules', 'code-server', 'lib', 'vscode');
+  await npmInstall('its workbench', workbench, '--omit=dev');
+  await rename(join(staging, 'node_modules'), modules);
   await writeFile(marker, wanted);
+  await rm(staging, { recursive: true, force: true });
   console.log('The workbench is installed.');
 }
 
@@ -68,10 +80,10 @@ async function npmInstall(what, folder, ...args) {
     { cwd: folder, quiet: true },
   );
   if (code !== 0) {
-    const said = output.split('\n').filter((line) => line.startsWith('npm error'));
-    const cause = (said[1] ?? said[0] ?? `npm exited with ${code}`).replace(/^npm error\s*/, '');
+    const said = output.match(/(?<=^npm error )(?!code|syscall|errno).+/m);
+    const cause = said?.[0] ?? `npm exited with ${code}`;
     throw new Error(
-      `Installing ${what} into ${folder} failed (${cause}): mend the way to the npm registry and start again, or set LAIRA_WORKBENCH_CACHE to a folder that holds an installed workbench.`,
+      `Installing ${what} into ${cache} failed (${cause}): mend the way to the npm registry and start again, or set LAIRA_WORKBENCH_CACHE to a folder that holds an installed workbench.`,
     );
   }
   console.log(`  ${what}: ${Math.round((Date.now() - started) / 1000)} s`);

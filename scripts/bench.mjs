@@ -1,0 +1,61 @@
+// npm run bench [-- NAME [PART...]]: measures. NAME is readers, estimators or monitor (all of them by default); a PART
+// limits a measurement to the subjects whose names contain it. Figures go to stdout as JSON lines, one object per figure,
+// and to stderr as tables for people.
+//   --profile FOLDER  writes a CPU profile of every process into the folder
+import { build } from 'esbuild';
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { runCommand } from './child-process.mjs';
+import { temporaryFolder } from './temporary-folder.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const NAMES = ['readers', 'estimators', 'monitor'];
+
+const { values, positionals } = parseArgs({
+  options: { profile: { type: 'string' } },
+  allowPositionals: true,
+});
+const [name, ...parts] = positionals;
+if (name !== undefined && !NAMES.includes(name)) {
+  console.error(`There is no measurement "${name}": choose one of ${NAMES.join(', ')}.`);
+  process.exit(2);
+}
+
+const folder = temporaryFolder('laira-bench-');
+try {
+  for (const one of name === undefined ? NAMES : [name]) {
+    const code = await measure(one);
+    if (code !== 0) process.exitCode = code;
+  }
+} finally {
+  folder.remove();
+}
+
+async function measure(one) {
+  const bundle = join(folder.path, `${one}.mjs`);
+  // The bundler settings of the product's own bundles for Node, so that what is measured is what runs.
+  await build({
+    entryPoints: [join(root, 'test', 'bench', `${one}.ts`)],
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    mainFields: ['module', 'main'],
+    outfile: bundle,
+    logLevel: 'warning',
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
+  });
+  const { code } = await runCommand(process.execPath, [...profiling(), bundle, ...parts], { cwd: root });
+  return code;
+}
+
+function profiling() {
+  if (values.profile === undefined) return [];
+  const into = resolve(values.profile);
+  mkdirSync(into, { recursive: true });
+  return ['--cpu-prof', `--cpu-prof-dir=${into}`];
+}

@@ -1,0 +1,51 @@
+// npm run experiments -- NAME [OPTION...]: runs one experiment of docs/experiments.md, or all of them without a name.
+// Tables go to stdout, figures to docs/figures/. NAME is extrapolation, schedule, scale or ablation.
+//   --seeds N  (schedule, scale, ablation) bundles to draw per table
+import { build } from 'esbuild';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { runCommand } from './child-process.mjs';
+import { temporaryFolder } from './temporary-folder.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const NAMES = ['extrapolation', 'schedule', 'scale', 'ablation'];
+
+const [first, ...others] = process.argv.slice(2);
+const named = first !== undefined && !first.startsWith('-');
+if (named && !NAMES.includes(first)) {
+  console.error(`There is no experiment "${first}": choose one of ${NAMES.join(', ')}.`);
+  process.exit(2);
+}
+
+const options = named ? others : process.argv.slice(2);
+const folder = temporaryFolder('laira-experiments-');
+try {
+  for (const name of named ? [first] : NAMES) {
+    const code = await run(name);
+    if (code !== 0) process.exitCode = code;
+  }
+} finally {
+  folder.remove();
+}
+
+async function run(name) {
+  const source = join(root, 'test', 'experiments', `${name}.ts`);
+  if (!existsSync(source)) throw new Error(`${source} is missing.`);
+  const bundle = join(folder.path, `${name}.mjs`);
+  await build({
+    entryPoints: [source],
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    mainFields: ['module', 'main'],
+    outfile: bundle,
+    logLevel: 'warning',
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
+  });
+  const { code } = await runCommand(process.execPath, [bundle, ...options], { cwd: root });
+  return code;
+}

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import type { FrameLocator, Locator } from 'playwright-core';
+import { until } from '../host/suite/until.js';
+
+/** What Plotly keeps of a chart, as far as the tests look. */
+interface PlotElement extends HTMLElement {
+  readonly data?: readonly { readonly y?: ArrayLike<unknown> }[];
+}
+
+/** The dashboard's page inside its webview. */
+export class Dashboard {
+  constructor(readonly page: FrameLocator) {}
+
+  get accept(): Locator {
+    return this.page.getByTestId('accept');
+  }
+
+  get undo(): Locator {
+    return this.page.getByTestId('undo');
+  }
+
+  /** The note of the slice that holds the machine. */
+  get inForce(): Locator {
+    return this.page.getByTestId('in-force');
+  }
+
+  row(run: string): Locator {
+    return this.page.getByTestId(`row-${run}`);
+  }
+
+  get rows(): Locator {
+    return this.page.locator('[data-testid^="row-"]');
+  }
+
+  /** Waits until the chart has drawn something. */
+  async untilDrawn(): Promise<void> {
+    await this.page.locator('body[data-drawn-revision] .js-plotly-plot').waitFor();
+  }
+
+  /** Revision of the monitor's state that the chart shows. */
+  async drawnRevision(): Promise<number> {
+    return Number(await this.page.locator('body').getAttribute('data-drawn-revision'));
+  }
+
+  /** Points in all traces of the chart. */
+  chartPoints(): Promise<number> {
+    return this.page
+      .locator('.js-plotly-plot')
+      .evaluate((plot: PlotElement) =>
+        (plot.data ?? []).reduce((sum, trace) => sum + (trace.y?.length ?? 0), 0),
+      );
+  }
+
+  chartTraces(): Promise<number> {
+    return this.page.locator('.js-plotly-plot').evaluate((plot: PlotElement) => plot.data?.length ?? 0);
+  }
+
+  /** Resolves, with the page's clock, when a loss stands in the drawn chart. */
+  whenDrawn(loss: number): Promise<number> {
+    return this.page.locator('body').evaluate(
+      (body, wanted) =>
+        new Promise<number>((resolve) => {
+          const look = (): void => {
+            const plot = document.querySelector<PlotElement>('.js-plotly-plot');
+            const found = plot?.data?.some(
+              ({ y }) => y !== undefined && Array.prototype.includes.call(y, wanted),
+            );
+            if (found !== true) return;
+            observer.disconnect();
+            resolve(Number(body.dataset['drawnAt']));
+          };
+          const observer = new MutationObserver(look);
+          observer.observe(body, { attributes: true, attributeFilter: ['data-drawn-at'] });
+          look();
+        }),
+      loss,
+    );
+  }
+
+  /**
+   * Accepts the recommendation that stands there. The advice may change under the pointer: the page then says so, and a
+   * person looks again and accepts the new one.
+   */
+  async acceptWhatIsAdvised(): Promise<void> {
+    const failure = this.page.getByTestId('failure');
+    await until(
+      'an accepted slice',
+      async () => {
+        await this.accept.click();
+        await this.inForce.or(failure).filter({ visible: true }).first().waitFor();
+        if (await this.inForce.isVisible()) return true;
+        await failure.getByText('Dismiss').click();
+        await failure.waitFor({ state: 'hidden' });
+        return undefined;
+      },
+      60,
+    );
+    assert.equal(await this.accept.isVisible(), false, 'a slice is in force and another one is offered');
+  }
+}

@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/e2e/**/*.test.ts'],
+    globalSetup: ['test/e2e/global-setup.mjs'],
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+    // One workbench and one browser at a time: the tests watch the clock of a replay.
+    fileParallelism: false,
+    // A journey's later steps stand on its earlier ones.
+    sequence: { concurrent: false },
+    bail: 1,
+  },
+});
