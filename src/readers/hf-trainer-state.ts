@@ -66,9 +66,9 @@ function readTrainerState(text: string, output: ReadOutput): void {
 
 function readEntry(entry: Readonly<Record<string, unknown>>, line: number, output: ReadOutput): void {
   const step = numberOf(entry['step']);
-  for (const [name, value] of Object.entries(entry)) {
+  for (const name in entry) {
     if (name === 'step') continue;
-    const number = numberOf(value);
+    const number = numberOf(entry[name]);
     if (number !== undefined) output.scalar('', name, number, step, undefined, line);
   }
   const reason = lossHiddenByTrainer(numberOf(entry['loss']), numberOf(entry['grad_norm']));

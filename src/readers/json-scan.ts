@@ -3,7 +3,13 @@
  * can so be read up to where it ends, and every part knows its line.
  */
 
-const SPACE = /[\s]*/y;
+/** What ends a number, `true`, `null` and their like. */
+const WORD_END = /[,}\]\s]/g;
+/** What opens or closes something; between two of these an expression runs faster than a loop over the characters. */
+const STRUCTURE = /["[\]{}]/g;
+const QUOTE = 0x22;
+const OPENING_BRACKET = 0x5b;
+const OPENING_BRACE = 0x7b;
 
 /** A value inside a JSON text, as a range. */
 export interface JsonPart {
@@ -21,10 +27,15 @@ export interface JsonWalk {
   readonly begun: { readonly name: string; readonly start: number } | undefined;
 }
 
-function skipSpace(text: string, at: number): number {
-  SPACE.lastIndex = at;
-  SPACE.exec(text);
-  return SPACE.lastIndex;
+function skipSpace(text: string, start: number): number {
+  let at = start;
+  while (isSpace(text.charCodeAt(at))) at += 1;
+  return at;
+}
+
+/** JSON's white space: tab, line feed, carriage return and space. */
+function isSpace(code: number): boolean {
+  return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
 }
 
 /** The members of the object, or the elements of the array, that starts at `start`. */
@@ -57,28 +68,30 @@ export function jsonParts(text: string, start: number): JsonWalk {
 
 /** Index behind the value at `start`; undefined where the text ends before the value surely does. */
 function endOfValue(text: string, start: number): number | undefined {
-  const first = text[start];
-  if (first === '"') return endOfString(text, start);
-  if (first !== '{' && first !== '[') {
-    const end = /[,}\]\s]/g;
-    end.lastIndex = start;
-    const match = end.exec(text);
-    return match === null || match.index === start ? undefined : match.index;
-  }
+  const first = text.charCodeAt(start);
+  if (first === QUOTE) return endOfString(text, start);
+  if (first === OPENING_BRACE || first === OPENING_BRACKET) return endOfContainer(text, start);
+  WORD_END.lastIndex = start;
+  if (!WORD_END.test(text)) return undefined;
+  const end = WORD_END.lastIndex - 1;
+  return end === start ? undefined : end;
+}
+
+function endOfContainer(text: string, start: number): number | undefined {
   let depth = 0;
-  const structure = /["[\]{}]/g;
-  structure.lastIndex = start;
-  for (let match = structure.exec(text); match !== null; match = structure.exec(text)) {
-    const sign = match[0];
-    if (sign === '"') {
-      const end = endOfString(text, match.index);
+  STRUCTURE.lastIndex = start;
+  while (STRUCTURE.test(text)) {
+    const at = STRUCTURE.lastIndex - 1;
+    const sign = text.charCodeAt(at);
+    if (sign === QUOTE) {
+      const end = endOfString(text, at);
       if (end === undefined) return undefined;
-      structure.lastIndex = end;
-    } else if (sign === '{' || sign === '[') {
+      STRUCTURE.lastIndex = end;
+    } else if (sign === OPENING_BRACE || sign === OPENING_BRACKET) {
       depth += 1;
     } else {
       depth -= 1;
-      if (depth === 0) return match.index + 1;
+      if (depth === 0) return at + 1;
     }
   }
   return undefined;

@@ -12,7 +12,7 @@ import { startsWithRecord, TfRecordFraming } from './tfrecord-framing.js';
 class TensorBoardReader implements Reader {
   private readonly output = new ReadOutput();
   private readonly framing = new TfRecordFraming();
-  private readonly decoder = new EventDecoder();
+  private readonly decoder = new EventDecoder(this.output);
 
   push(chunk: Uint8Array): ReadResult {
     let pbf: PbfReader | undefined;
@@ -22,7 +22,7 @@ class TensorBoardReader implements Reader {
         pbf ??= new PbfReader(window);
         const events: LogEvent[] = [];
         try {
-          this.decoder.decode(pbf, start, end, place, events, this.output);
+          this.decoder.decode(pbf, start, end, place, events);
         } catch {
           pbf = undefined;
           const message = 'A record is not an Event message of TensorBoard and is left out.';

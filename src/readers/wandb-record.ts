@@ -1,8 +1,9 @@
 import type { PbfReader } from 'pbf';
 import { parseLenientJson } from './lenient-json.js';
 import { appendNumbers } from './logged-values.js';
+import { NameTable } from './name-table.js';
 import { parseNumber } from './numbers.js';
-import { BYTES, readMessage, readNested, readText, VARINT } from './protobuf-message.js';
+import { BYTES, fieldEnd, readMessage, readNested, readText, VARINT } from './protobuf-message.js';
 import type { LogEvent } from './reader.js';
 
 // Messages and field numbers: wandb/proto/wandb_internal.proto.
@@ -18,9 +19,12 @@ interface History {
   readonly items: Item[];
 }
 
+/** A value of one step, its text not yet read: most of W&B's own values do not matter. */
 interface Item {
   readonly name: string;
-  readonly json: string;
+  /** Where the value's field begins in the buffer; undefined where it has none. */
+  readonly jsonAt: number | undefined;
+  readonly end: number;
 }
 
 interface Run {
@@ -31,6 +35,7 @@ interface Run {
 /** Decodes the records of one run. */
 export class WandbRecordDecoder {
   private started = false;
+  private readonly names = new NameTable((name) => name.trim());
 
   /**
    * Decodes the Record at `[start, end)` of the reader's buffer and appends what it says.
@@ -38,8 +43,8 @@ export class WandbRecordDecoder {
    */
   decode(pbf: PbfReader, start: number, end: number, place: number, events: LogEvent[]): void {
     const record: WandbRecord = { history: undefined, run: undefined };
-    readMessage(pbf, start, end, readRecordField, record);
-    if (record.history !== undefined) appendHistory(record.history, place, events);
+    readMessage(pbf, start, end, this.readRecordField, record);
+    if (record.history !== undefined) appendHistory(pbf, record.history, place, events);
     // The run is told again whenever its name, notes or tags change; only the first time is its start.
     if (record.run !== undefined && !this.started) {
       this.started = true;
@@ -47,15 +52,37 @@ export class WandbRecordDecoder {
       if (resumed || startingStep > 0) events.push({ kind: 'restart', run: '', step: startingStep, place });
     }
   }
-}
 
-function readRecordField(field: number, record: WandbRecord, pbf: PbfReader, end: number): void {
-  if (pbf.type !== BYTES) return;
-  if (field === 2) {
-    record.history = readNested<History>(pbf, end, readHistoryField, { step: undefined, items: [] });
-  } else if (field === 17) {
-    record.run = readNested<Run>(pbf, end, readRunField, { resumed: false, startingStep: 0 });
-  }
+  private readonly readRecordField = (
+    field: number,
+    record: WandbRecord,
+    pbf: PbfReader,
+    end: number,
+  ): void => {
+    if (pbf.type !== BYTES) return;
+    if (field === 2) {
+      record.history = readNested<History>(pbf, end, this.readHistoryField, { step: undefined, items: [] });
+    } else if (field === 17) {
+      record.run = readNested<Run>(pbf, end, readRunField, { resumed: false, startingStep: 0 });
+    }
+  };
+
+  private readonly readHistoryField = (
+    field: number,
+    history: History,
+    pbf: PbfReader,
+    end: number,
+  ): void => {
+    if (pbf.type !== BYTES) return;
+    if (field === 1) {
+      const { keyStart, keyEnd, nestedKey, jsonAt } = readNested(pbf, end, readItemField, emptyItem());
+      const name =
+        nestedKey.length > 0 ? nestedKey.join('.').trim() : this.names.get(pbf.buf, keyStart, keyEnd);
+      history.items.push({ name, jsonAt, end: pbf.pos });
+    } else if (field === 2) {
+      history.step = readNested(pbf, end, readStepField, { number: 0 }).number;
+    }
+  };
 }
 
 function readRunField(field: number, run: Run, pbf: PbfReader): void {
@@ -64,50 +91,58 @@ function readRunField(field: number, run: Run, pbf: PbfReader): void {
   else if (field === 18) run.resumed = pbf.readBoolean();
 }
 
-function readHistoryField(field: number, history: History, pbf: PbfReader, end: number): void {
-  if (pbf.type !== BYTES) return;
-  if (field === 1) {
-    const { key, nestedKey, json } = readNested(pbf, end, readItemField, emptyItem());
-    history.items.push({ name: nestedKey.length > 0 ? nestedKey.join('.') : key, json });
-  } else if (field === 2) {
-    history.step = readNested(pbf, end, readStepField, { number: 0 }).number;
-  }
-}
-
 interface ItemFields {
-  key: string;
+  keyStart: number;
+  keyEnd: number;
   readonly nestedKey: string[];
-  json: string;
+  jsonAt: number | undefined;
 }
 
 function emptyItem(): ItemFields {
-  return { key: '', nestedKey: [], json: '' };
+  return { keyStart: 0, keyEnd: 0, nestedKey: [], jsonAt: undefined };
 }
 
 function readItemField(field: number, item: ItemFields, pbf: PbfReader, end: number): void {
   if (pbf.type !== BYTES) return;
-  if (field === 1) item.key = readText(pbf, end);
-  else if (field === 2) item.nestedKey.push(readText(pbf, end));
-  else if (field === 16) item.json = readText(pbf, end);
+  if (field === 2) {
+    item.nestedKey.push(readText(pbf, end));
+    return;
+  }
+  const lengthAt = pbf.pos;
+  const fieldsEnd = fieldEnd(pbf, end);
+  if (field === 1) {
+    item.keyStart = pbf.pos;
+    item.keyEnd = fieldsEnd;
+  } else if (field === 16) {
+    item.jsonAt = lengthAt;
+  }
+  pbf.pos = fieldsEnd;
 }
 
 function readStepField(field: number, step: { number: number }, pbf: PbfReader): void {
   if (field === 1 && pbf.type === VARINT) step.number = pbf.readVarint(true);
 }
 
-function appendHistory(history: History, place: number, events: LogEvent[]): void {
+/** The text of an item's value; '' where it has none. */
+function readJson(pbf: PbfReader, { jsonAt, end }: Item): string {
+  if (jsonAt === undefined) return '';
+  pbf.pos = jsonAt;
+  return readText(pbf, end);
+}
+
+function appendHistory(pbf: PbfReader, history: History, place: number, events: LogEvent[]): void {
   const internal = (name: string): number | undefined => {
     const item = history.items.find((candidate) => candidate.name === name);
-    return item === undefined ? undefined : parseNumber(item.json);
+    return item === undefined ? undefined : parseNumber(readJson(pbf, item));
   };
   const step = history.step ?? internal('_step');
   const wallTime = internal('_timestamp');
-  const append = (name: string, value: number): void => {
-    events.push({ kind: 'scalar', run: '', metric: name.trim(), value, step, wallTime, place });
+  const append = (metric: string, value: number): void => {
+    events.push({ kind: 'scalar', run: '', metric, value, step, wallTime, place });
   };
-  for (const { name, json } of history.items) {
+  for (const item of history.items) {
     // Names that begin so are W&B's own: _step, _runtime, _timestamp, _wandb.
-    if (!name.startsWith('_')) appendValue(name, json, append);
+    if (!item.name.startsWith('_')) appendValue(item.name, readJson(pbf, item), append);
   }
 }
 

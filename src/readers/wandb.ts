@@ -17,6 +17,8 @@ class WandbReader implements Reader {
   private readonly decoder = new WandbRecordDecoder();
   private headerBytes = 0;
   private dead = false;
+  /** Reads the bytes of the latest record; one reader serves all records that lie in the same bytes. */
+  private pbf: PbfReader | undefined;
 
   push(chunk: Uint8Array): ReadResult {
     const records = this.readHeader(chunk);
@@ -28,6 +30,8 @@ class WandbReader implements Reader {
         },
         this.output,
       );
+      // The bytes belong to the caller again.
+      this.pbf = undefined;
     }
     return this.output.take();
   }
@@ -44,9 +48,11 @@ class WandbReader implements Reader {
 
   private readRecord(window: Uint8Array, start: number, end: number, place: number): void {
     const events: LogEvent[] = [];
+    if (this.pbf?.buf !== window) this.pbf = new PbfReader(window);
     try {
-      this.decoder.decode(new PbfReader(window), start, end, place, events);
+      this.decoder.decode(this.pbf, start, end, place, events);
     } catch {
+      this.pbf = undefined;
       const message = 'A record is not a Record message of W&B and is left out.';
       this.output.problem('malformed-record', place, message);
       return;
