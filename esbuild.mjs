@@ -43,7 +43,11 @@ await Promise.all([
   }),
   build({
     ...common,
-    entryPoints: { dashboard: 'webview/dashboard/main.ts' },
+    entryPoints: {
+      dashboard: 'webview/dashboard/main.ts',
+      accuracy: 'webview/accuracy/main.ts',
+      'what-if': 'webview/what-if/main.ts',
+    },
     platform: 'browser',
     format: 'iife',
     outdir: 'dist/webview',

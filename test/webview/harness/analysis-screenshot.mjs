@@ -73,7 +73,7 @@ async function look(situation, theme, viewport, name) {
   const path = `${OUT}/${name}.png`;
   await page.screenshot({ path, fullPage: situation.fullPage ?? false });
   const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
   );
   if (overflow > 0) complaints.push(`the page is ${overflow} pixels wider than its window`);
   await context.close();

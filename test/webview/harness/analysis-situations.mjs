@@ -117,6 +117,7 @@ async function lookedBack(page, { offer, backtest }) {
 
 async function played(page, { offer, whatIf }) {
   await deliver(page, offer);
+  await page.getByLabel('Continuations').fill('12');
   await page.getByTestId('run').click();
   await deliver(page, { type: 'answer', answer: whatIf });
 }

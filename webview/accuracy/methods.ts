@@ -1,0 +1,31 @@
+import type { Offer } from '../analysis/decode.js';
+
+/** One method as this page shows it. */
+export interface Method {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  /** Makes the verdicts now. */
+  readonly inForce: boolean;
+  /** Runs live beside the one in force, so that it can take over. */
+  readonly judges: boolean;
+  /** Number in the palette; null for a method drawn for comparison only. */
+  readonly colour: number | null;
+}
+
+/** Every method, in the order of the offer. A method has the same colour whichever one is in force. */
+export function methodsOf({ methods, method: inForce, live }: Offer): Method[] {
+  const scored = new Set(live.flatMap(({ errors }) => errors.map(({ method }) => method)));
+  let colours = 0;
+  return methods.map(({ name, title, description }) => {
+    const judges = name === inForce || scored.has(name);
+    return {
+      name,
+      title,
+      description,
+      inForce: name === inForce,
+      judges,
+      colour: judges ? colours++ : null,
+    };
+  });
+}

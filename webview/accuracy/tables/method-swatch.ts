@@ -1,0 +1,23 @@
+import { element, svgElement } from '../../dashboard/elements.js';
+import { runColour } from '../../dashboard/swatch.js';
+import { markerPath } from '../chart/marker.js';
+import type { Method } from '../methods.js';
+
+/** A piece of a method's line, as the chart draws it. */
+export function methodSwatch({ colour, judges }: Method): HTMLElement {
+  const made = svgElement(
+    'svg',
+    { width: 22, height: 10, viewBox: '0 0 22 10' },
+    svgElement('path', { class: 'curve', d: 'M1 5H21' }),
+  );
+  const swatch = element(
+    'span',
+    { class: `method-swatch method-line${judges ? ' judges' : ''}`, 'aria-hidden': 'true' },
+    made,
+  );
+  if (colour !== null) {
+    swatch.style.setProperty('--colour', runColour(colour));
+    made.append(svgElement('path', { class: 'marks', d: markerPath(colour, [{ x: 11, y: 5 }]) }));
+  }
+  return swatch;
+}

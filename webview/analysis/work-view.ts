@@ -1,0 +1,40 @@
+import { element, setShown, setText } from '../dashboard/elements.js';
+import { toolkitButton } from '../dashboard/toolkit-button.js';
+import type { Work } from './work.js';
+
+/** How far the work is, with a way to stop it; or why there is no answer. */
+export class WorkView {
+  readonly element: HTMLElement;
+  private readonly running: HTMLElement;
+  private readonly bar: HTMLProgressElement;
+  private readonly share = element('span', { class: 'figure' });
+  private readonly failure = element('p', { class: 'notice bad', role: 'alert', 'data-testid': 'failure' });
+  private readonly failureText = element('span');
+  private readonly cancelled: HTMLElement;
+
+  /** @param doing what is being done, as a short clause */
+  constructor(doing: string, cancel: () => void) {
+    this.bar = element('progress', { max: 1, 'aria-label': doing });
+    this.running = element(
+      'div',
+      { class: 'work', 'data-testid': 'progress' },
+      element('span', {}, doing),
+      this.bar,
+      this.share,
+      toolkitButton('Cancel', { appearance: 'secondary', testId: 'cancel' }, cancel),
+    );
+    this.failure.append(this.failureText);
+    this.cancelled = element('p', { class: 'work quiet', role: 'status' }, 'Cancelled.');
+    this.element = element('div', {}, this.running, this.failure, this.cancelled);
+  }
+
+  update(work: Work): void {
+    setShown(this.running, work.state === 'running');
+    setShown(this.failure, work.state === 'failed');
+    setShown(this.cancelled, work.state === 'cancelled');
+    if (work.state === 'failed') setText(this.failureText, work.message);
+    if (work.state !== 'running') return;
+    this.bar.value = work.share;
+    setText(this.share, `${Math.floor(work.share * 100)} %`);
+  }
+}

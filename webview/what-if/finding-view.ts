@@ -1,0 +1,31 @@
+import type { WhatIfAnswer } from '../../src/protocol/analysis.js';
+import { unbroken } from '../analysis/share-text.js';
+import { element, setShown, setText } from '../dashboard/elements.js';
+import { findingOf } from './finding.js';
+
+const PLAN =
+  'Each task is played through from its beginning: what it has logged as it was, then on to its deadline as its ' +
+  'forecast says, with the luck drawn anew in every continuation. Every policy meets the same continuations.';
+
+/** What would have been won, in words, and how that was found out. */
+export class FindingView {
+  readonly element: HTMLElement;
+  private readonly headline = element('p', { class: 'headline', 'data-testid': 'headline' });
+  private readonly text = element('p', { class: 'reason', 'data-testid': 'finding' });
+
+  constructor() {
+    this.element = element(
+      'section',
+      { class: 'finding', 'aria-label': 'Finding' },
+      element('div', { 'aria-live': 'polite' }, this.headline, this.text),
+      element('p', { class: 'explanation quiet' }, PLAN),
+    );
+  }
+
+  update(answer: WhatIfAnswer | null): void {
+    const finding = answer === null ? null : findingOf(answer);
+    setText(this.headline, finding?.headline ?? 'What would another way of sharing the machine bring?');
+    setText(this.text, unbroken(finding?.sentences.join(' ') ?? ''));
+    setShown(this.text, finding !== null);
+  }
+}
