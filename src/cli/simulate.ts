@@ -131,7 +131,14 @@ function describe(
       mean(row.results.map((result) => result.switches)).toFixed(0),
       row.policy.title,
     ]);
-  const header = ['policy', 'tasks done', '± SE', ...(oracle === undefined ? [] : ['of oracle']), 'switches', ''];
+  const header = [
+    'policy',
+    'tasks done',
+    '± SE',
+    ...(oracle === undefined ? [] : ['of oracle']),
+    'switches',
+    '',
+  ];
   const title = `${name}: ${bundle.tasks.length} tasks, ${seeds} seed${seeds === 1 ? '' : 's'}`;
   const ceiling = oracle === undefined ? '' : `The oracle, which knows all curves: ${best.toFixed(2)}\n`;
   return `${title}\n${table(header, rows)}${ceiling}`;
@@ -161,12 +168,14 @@ function parsePolicies(text: string): readonly PolicyDefinition[] {
 
 function parseCount(text: string): number {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('It must be a whole number above 0.');
+  if (!Number.isInteger(value) || value < 1)
+    throw new InvalidArgumentError('It must be a whole number above 0.');
   return value;
 }
 
 function parseCost(text: string): number {
   const value = Number(text);
-  if (!(value >= 0 && value < Infinity)) throw new InvalidArgumentError('It must be a number of units, 0 or more.');
+  if (!(value >= 0 && value < Infinity))
+    throw new InvalidArgumentError('It must be a number of units, 0 or more.');
   return value;
 }

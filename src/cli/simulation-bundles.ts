@@ -43,7 +43,9 @@ export async function openBundleSource(
   }
   const count = Number(size);
   if (!Number.isInteger(count) || count < 1 || count > 100_000) {
-    throw new CommandError(`--bundle ${name}: write scale:K with K tasks from 1 to 100000, such as scale:40.`);
+    throw new CommandError(
+      `--bundle ${name}: write scale:K with K tasks from 1 to 100000, such as scale:40.`,
+    );
   }
   return { name, fixed: false, make: (seed) => makeScaleBundle(count, seed, source) };
 }

@@ -5,7 +5,7 @@ import { activeTasks, timeToReports } from './active.js';
 import type { LookAhead } from './look-ahead.js';
 import { bareCandidate, rank } from './ranking.js';
 import { evaluateRates, type ConfidenceSettings, type Rates } from './rates.js';
-import { wholeMachine } from './shares.js';
+import { runningTask, wholeMachine } from './shares.js';
 import { firstSlice, nextSlice, predictionError, type SliceSettings, type SliceState } from './slices.js';
 
 /** Everything that Algorithm 1 needs, and what it leaves open. */
@@ -95,8 +95,8 @@ export class LairaScheduler implements Policy {
   }
 
   commit(decision: Decision, _now: number, progress: readonly TaskProgress[]): void {
-    const task = decision.candidates[0]?.task;
-    if (task === undefined || decision.phase === 'warm-up' || decision.phase === 'idle') return;
+    const task = runningTask(decision.shares);
+    if (task === undefined || decision.phase === 'warm-up') return;
     const state = this.nextState();
     const ahead = progress[task]!.data + this.tasks[task]!.dataRate * decision.length;
     const feasible = decision.candidates.filter((candidate) => candidate.feasible).length;

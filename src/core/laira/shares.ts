@@ -4,3 +4,12 @@ export function wholeMachine(tasks: number, task: number): Float64Array {
   shares[task] = 1;
   return shares;
 }
+
+/** The task with the greatest share; undefined where all are 0. */
+export function runningTask(shares: Float64Array): number | undefined {
+  let running: number | undefined;
+  shares.forEach((share, task) => {
+    if (share > (running === undefined ? 0 : shares[running]!)) running = task;
+  });
+  return running;
+}

@@ -1,13 +1,17 @@
-import type { Estimator, EstimatorDefinition } from '../estimators/estimator.js';
 import { dkf } from '../estimators/dkf.js';
-import { WeightedLeastSquares } from '../estimators/weighted-least-squares.js';
+import { emptyForecast, type Estimator, type EstimatorDefinition } from '../estimators/estimator.js';
 import { isFittable } from '../estimators/fittable.js';
+import { offsetBank } from '../estimators/offset-bank.js';
+import { WeightedLeastSquares } from '../estimators/weighted-least-squares.js';
+import { probabilityAtMost } from '../evaluation/predictive.js';
 import { activeTasks, timeToReports, totalReports } from '../laira/active.js';
 import { staysFeasible, type FeasibilitySettings } from '../laira/feasibility.js';
 import { Outlook } from '../laira/outlook.js';
+import { allowances, planTime, type PlanTask } from '../laira/plan.js';
 import { bareCandidate, rank } from '../laira/ranking.js';
 import { evaluateRates, type ConfidenceSettings, type Rates } from '../laira/rates.js';
-import { wholeMachine } from '../laira/shares.js';
+import { ReportNoise } from '../laira/report-noise.js';
+import { runningTask, wholeMachine } from '../laira/shares.js';
 import {
   firstSlice,
   nextSlice,
@@ -18,69 +22,93 @@ import {
 import type { Candidate, Decision, Policy, PolicyDefinition, TaskProgress, TaskSpec } from './policy.js';
 
 export interface IndexSettings {
-  /** Whose forecasts make the probabilities. It has to give intervals. */
-  readonly estimator: EstimatorDefinition;
-  /** Reports a task makes before it is ranked: at most `reports`, and at most `part` of all it could make, at least 2. */
-  readonly warmUp: { readonly reports: number; readonly part: number };
-  /** Factor on the score of the task that ran last: what a switch has to be worth. */
+  /**
+   * Forecasters whose probabilities are averaged for the ranking; they have to give intervals. The first alone makes
+   * the probability and the remaining time of a candidate, which people compare with its forecast.
+   */
+  readonly estimators: readonly EstimatorDefinition[];
+  /**
+   * What a task gets before it is ranked: the reports that it makes in `part` of T / K, within bounds, and no more than
+   * `most` of all the reports that it could make.
+   */
+  readonly warmUp: {
+    readonly part: number;
+    readonly reports: readonly [least: number, greatest: number];
+    readonly most: number;
+  };
+  /** Factor on the return of the task that ran last: what a switch has to be worth. */
   readonly persistence: number;
-  /** M_1 and its greatest value, as parts of T / K. */
-  readonly slice: { readonly initial: number; readonly maximum: number; readonly minimum: number };
-  /** PD gains per unit of M_1. */
+  /** Factor on expected times in the plan. */
+  readonly caution: number;
+  /** M_1, least and greatest length of a slice, as parts of T / K. */
+  readonly slice: { readonly initial: number; readonly minimum: number; readonly maximum: number };
+  /** PD gains per unit of M_1, on errors of ln(loss). */
   readonly gains: { readonly proportional: number; readonly derivative: number };
-  /** A slice ends this much after the time at which the target is expected (1: exactly then). */
+  /** A slice ends by this multiple of the time that the target is expected to take. */
   readonly margin: number;
   readonly feasibility: FeasibilitySettings;
+  /** gamma, lambda and bonus of the rates, equations (9) to (12). */
   readonly discount: number;
   readonly ridge: number;
   readonly confidence: ConfidenceSettings;
 }
 
 export const INDEX_DEFAULTS: IndexSettings = {
-  estimator: dkf,
-  warmUp: { reports: 5, part: 0.02 },
+  estimators: [dkf, offsetBank],
+  warmUp: { part: 0.08, reports: [2, 8], most: 0.02 },
   persistence: 1.2,
-  slice: { initial: 0.25, maximum: 0.4, minimum: 0.05 },
+  caution: 1.3,
+  slice: { initial: 0.2, minimum: 0.05, maximum: 0.3 },
   gains: { proportional: -1, derivative: -0.3 },
   margin: 1.25,
   feasibility: { drop: 0.05, readmit: 0.15 },
-  discount: 0.98,
-  ridge: 0.001,
+  discount: 0.95,
+  ridge: 0.01,
   confidence: { parameterBound: 1, sigma: 0.3, delta: 0.1 },
 };
 
 /** What the policy keeps of a task. Data is counted in reports. */
 interface IndexTask {
-  readonly estimator: Estimator;
+  readonly estimators: readonly Estimator[];
   readonly line: WeightedLeastSquares;
+  readonly noise: ReportNoise;
   readonly outlook: Outlook;
   readonly logTarget: number;
-  /** Data rate in reports per unit time. */
+  /** Reports per unit time with the whole machine. */
   readonly rate: number;
-  /** Data and time at which the outlook was tabulated; NaN when it has to be done again. */
-  tabulatedAt: number;
-  tabulatedFrom: number;
+  readonly warmUpReports: number;
+  /** Data for which the outlook was tabulated; NaN when there are new reports. */
+  tabulatedFor: number;
   logLoss: number;
   feasible: boolean;
 }
 
-/** The slice that runs: what was expected of it. */
+/** An active task in a decision. */
+interface Contender extends PlanTask {
+  readonly task: number;
+  readonly progress: TaskProgress;
+}
+
+/** The slice that runs, and what was expected of it. */
 interface RunningSlice {
   readonly task: number;
   readonly state: SliceState;
+  /** WLS prediction of ln(loss) at its end; NaN in a warm-up. */
   readonly predictedLogLoss: number;
   readonly reports: number;
 }
 
 /**
- * LaiRA with its three parts put on probabilities: look-ahead gives P(success by the deadline) instead of a yes or no,
- * priority is the chance of success per unit of machine time, and slices follow the prediction error by PD control.
+ * LaiRA with its three parts put on probabilities. Look-ahead gives the distribution of the machine time that each task
+ * needs, in place of a yes or no. Priority is the chance of success per unit of that time (Gittins' index), reduced for
+ * a task whose slice would break the plan of more urgent ones, where the plan is the Moore-Hodgson rule on expected
+ * times. Slices follow the prediction error by PD control, as in the paper.
  */
 class IndexPolicy implements Policy {
   private readonly states: readonly IndexTask[];
   private readonly slices: SliceSettings;
+  private readonly scratch = emptyForecast();
   private running: RunningSlice | undefined;
-  private readonly first: SliceState;
 
   constructor(
     private readonly tasks: readonly TaskSpec[],
@@ -88,25 +116,18 @@ class IndexPolicy implements Policy {
     private readonly settings: IndexSettings,
   ) {
     const share = horizon / Math.max(tasks.length, 1);
-    const initial = settings.slice.initial * share;
-    this.slices = {
-      initial,
-      proportionalGain: settings.gains.proportional * initial,
-      derivativeGain: settings.gains.derivative * initial,
-      keepFraction: true,
-      minimum: settings.slice.minimum * share,
-      maximum: settings.slice.maximum * share,
-      whole: false,
-    };
-    this.first = firstSlice(this.slices);
+    this.slices = sliceSettings(settings, share);
     this.states = tasks.map((task) => ({
-      estimator: settings.estimator.create({ totalReports: totalReports(task) }),
+      estimators: settings.estimators.map((definition) =>
+        definition.create({ totalReports: totalReports(task) }),
+      ),
       line: new WeightedLeastSquares({ discount: settings.discount, ridge: settings.ridge }),
+      noise: new ReportNoise(),
       outlook: new Outlook(),
       logTarget: Math.log(task.target),
       rate: task.dataRate / task.reportSize,
-      tabulatedAt: NaN,
-      tabulatedFrom: NaN,
+      warmUpReports: warmUpReports(settings, task, share),
+      tabulatedFor: NaN,
       logLoss: NaN,
       feasible: true,
     }));
@@ -116,89 +137,102 @@ class IndexPolicy implements Policy {
     const state = this.states[task]!;
     const reports = data / this.tasks[task]!.reportSize;
     if (!isFittable(reports, loss)) return;
-    state.estimator.observe(reports, loss);
+    for (const estimator of state.estimators) estimator.observe(reports, loss);
     state.logLoss = Math.log(loss);
     state.line.update(Math.log(reports), state.logLoss);
-    state.tabulatedAt = NaN;
+    state.noise.update(state.logLoss);
+    state.tabulatedFor = NaN;
   }
 
   decide(now: number, progress: readonly TaskProgress[]): Decision {
-    const active = activeTasks(this.tasks, progress, now);
-    const length = this.sliceState(progress).length;
-    const waiting = active.filter((k) => this.lacksReports(k, progress[k]!));
-    const ranked = rank(
-      active.map((k) => this.candidate(k, now, progress[k]!, length)),
+    const { length } = this.nextState();
+    const contenders = activeTasks(this.tasks, progress, now)
+      .map((task) => this.contender(task, now, progress[task]!))
+      .sort((a, b) => a.timeLeft - b.timeLeft || a.task - b.task);
+    const planned = planTime(contenders, this.settings.caution);
+    const allowed = allowances(contenders, planned);
+    const candidates = rank(
+      contenders.map((contender, i) => this.candidate(contender, length, allowed[i]!)),
       this.tasks,
     );
-    const best = ranked[0];
+    const best = candidates[0];
     if (best === undefined) {
-      return { shares: new Float64Array(this.tasks.length), length, phase: 'idle', candidates: ranked };
+      return { shares: new Float64Array(this.tasks.length), length, phase: 'idle', candidates };
     }
+    const place = contenders.findIndex(({ task }) => task === best.task);
+    const { timeLeft, progress: account } = contenders[place]!;
     const shares = wholeMachine(this.tasks.length, best.task);
-    const task = this.tasks[best.task]!;
-    if (waiting.includes(best.task)) {
-      const time = timeToReports(task, progress[best.task]!, this.warmUpReports(task));
-      return { shares, length: Math.min(time, task.deadline - now), phase: 'warm-up', candidates: ranked };
+    if (this.isWarmingUp(best.task, account)) {
+      const time = timeToReports(this.tasks[best.task]!, account, this.states[best.task]!.warmUpReports);
+      return { shares, length: Math.min(time, timeLeft), phase: 'warm-up', candidates };
     }
     return {
       shares,
-      length: this.boundLength(best, length, now, progress[best.task]!),
-      phase: ranked.some((candidate) => candidate.feasible) ? 'slice' : 'best-effort',
-      candidates: ranked,
+      length: this.boundLength(best.task, account, Math.min(length, allowed[place]!), timeLeft),
+      phase: best.feasible ? 'slice' : 'best-effort',
+      candidates,
     };
   }
 
-  commit(decision: Decision, now: number, progress: readonly TaskProgress[]): void {
+  commit(decision: Decision, _now: number, progress: readonly TaskProgress[]): void {
     for (const { task, feasible } of decision.candidates) this.states[task]!.feasible = feasible;
-    const state = this.sliceState(progress);
-    const task = decision.candidates[0]?.task;
-    if (task === undefined || decision.phase === 'idle') return;
+    const state = this.nextState();
+    const task = runningTask(decision.shares);
+    if (task === undefined) return;
     const { line, rate } = this.states[task]!;
     const { data, reports } = progress[task]!;
-    const ahead =
-      data / this.tasks[task]!.reportSize +
-      rate * Math.min(decision.length, this.tasks[task]!.deadline - now);
+    const ahead = data / this.tasks[task]!.reportSize + rate * decision.length;
     const predictedLogLoss = decision.phase === 'warm-up' ? NaN : line.predict(Math.log(ahead));
     this.running = { task, state, predictedLogLoss, reports };
   }
 
-  /** The length of the next slice: that of the running one, moved by its error if it made reports. */
-  private sliceState(progress: readonly TaskProgress[]): SliceState {
+  /** The length of the next slice: that of the running one, moved by its error once it has made reports. */
+  private nextState(): SliceState {
     const { running } = this;
-    if (running === undefined) return this.first;
-    const made = progress[running.task]!.reports - running.reports;
-    if (Number.isNaN(running.predictedLogLoss) || made <= 0) return running.state;
-    const error = predictionError(running.predictedLogLoss, this.states[running.task]!.logLoss, 1);
-    return nextSlice(this.slices, running.state, error);
+    if (running === undefined) return firstSlice(this.slices);
+    const { line, logLoss } = this.states[running.task]!;
+    if (Number.isNaN(running.predictedLogLoss) || line.reports <= running.reports) return running.state;
+    return nextSlice(this.slices, running.state, predictionError(running.predictedLogLoss, logLoss, 1));
   }
 
-  private warmUpReports(task: TaskSpec): number {
-    const { reports, part } = this.settings.warmUp;
-    return Math.min(reports, Math.max(2, Math.ceil(part * totalReports(task))));
+  private isWarmingUp(task: number, progress: TaskProgress): boolean {
+    const { line, warmUpReports } = this.states[task]!;
+    return line.reports === 0 || progress.reports < warmUpReports;
   }
 
-  private lacksReports(k: number, progress: TaskProgress): boolean {
-    return progress.reports < this.warmUpReports(this.tasks[k]!);
-  }
-
-  private candidate(k: number, now: number, progress: TaskProgress, slice: number): Candidate {
-    const task = this.tasks[k]!;
-    const state = this.states[k]!;
-    const timeLeft = task.deadline - now;
-    if (state.line.reports === 0) return bareCandidate(k, Infinity);
-    const data = progress.data / task.reportSize;
-    if (state.tabulatedAt !== data) {
-      state.outlook.tabulate(state.estimator, state.logTarget, data, state.rate, timeLeft);
-      state.tabulatedAt = data;
+  private contender(task: number, now: number, progress: TaskProgress): Contender {
+    const state = this.states[task]!;
+    const timeLeft = this.tasks[task]!.deadline - now;
+    if (state.line.reports === 0) return { task, progress, timeLeft, stretches: [] };
+    const data = progress.data / this.tasks[task]!.reportSize;
+    if (state.tabulatedFor !== data) {
+      const { estimators, logTarget, rate, noise } = state;
+      state.outlook.tabulate({ estimators, logTarget, data, rate, timeLeft, noise: noise.deviation });
+      state.tabulatedFor = data;
     }
-    const probability = state.outlook.probability(timeLeft);
+    return { task, progress, timeLeft, stretches: state.outlook.stretches(timeLeft) };
+  }
+
+  private candidate(
+    { task, progress, timeLeft, stretches }: Contender,
+    slice: number,
+    allowed: number,
+  ): Candidate {
+    const state = this.states[task]!;
+    if (state.line.reports === 0) return bareCandidate(task, Infinity);
+    const { rate, logTarget, outlook } = state;
+    const data = progress.data / this.tasks[task]!.reportSize;
+    const deadline = state.estimators[0]!.forecast(data + rate * timeLeft, this.scratch);
+    const probability = probabilityAtMost(deadline, logTarget);
     const rates = this.rates(state, data, timeLeft, slice);
-    const persistence = this.running?.task === k ? this.settings.persistence : 1;
+    const index = stretches[0]?.chanceRate ?? 0;
+    const persistence = this.running?.task === task ? this.settings.persistence : 1;
+    const room = Math.min(1, allowed / this.boundLength(task, progress, slice, timeLeft));
     return {
-      task: k,
-      score: this.lacksReports(k, progress) ? Infinity : persistence * state.outlook.index(timeLeft),
+      task,
+      score: this.isWarmingUp(task, progress) ? Infinity : persistence * index * room,
       probability,
-      remainingTime: state.outlook.medianTime,
+      remainingTime: outlook.medianTime,
       requiredRate: rates.required,
       predictedRate: rates.predicted,
       feasible: staysFeasible(this.settings.feasibility, probability, state.feasible),
@@ -206,26 +240,43 @@ class IndexPolicy implements Policy {
   }
 
   private rates(state: IndexTask, data: number, timeLeft: number, slice: number): Rates {
-    return evaluateRates(
-      state.line,
-      {
-        logLoss: state.logLoss,
-        logTarget: state.logTarget,
-        data,
-        remainingData: state.rate * timeLeft,
-        sliceData: state.rate * Math.min(slice, timeLeft),
-      },
-      this.settings.confidence,
-    );
+    const { logLoss, logTarget, rate } = state;
+    const sliceData = rate * Math.min(slice, timeLeft);
+    const standing = { logLoss, logTarget, data, remainingData: rate * timeLeft, sliceData };
+    return evaluateRates(state.line, standing, this.settings.confidence);
   }
 
-  /** Not beyond the deadline, nor far beyond the expected success, but at least to the next report. */
-  private boundLength(best: Candidate, length: number, now: number, progress: TaskProgress): number {
-    const task = this.tasks[best.task]!;
-    const toReport = timeToReports(task, progress, progress.reports + 1);
-    const expected = Math.max(this.settings.margin * best.remainingTime, toReport);
-    return Math.min(Math.max(length, toReport), expected, task.deadline - now);
+  /** Not beyond the deadline, nor far beyond the expected success, but to the next report at least. */
+  private boundLength(task: number, progress: TaskProgress, length: number, timeLeft: number): number {
+    const toReport = timeToReports(this.tasks[task]!, progress, progress.reports + 1);
+    const expected = this.settings.margin * this.states[task]!.outlook.medianTime;
+    const least = Math.max(this.slices.minimum, toReport);
+    return Math.min(Math.max(Math.min(length, expected), least), timeLeft);
   }
+}
+
+/** Reports that a task makes before it is ranked. @param share T / K */
+function warmUpReports({ warmUp }: IndexSettings, task: TaskSpec, share: number): number {
+  const [least, greatest] = warmUp.reports;
+  const affordable = Math.min(
+    (warmUp.part * share * task.dataRate) / task.reportSize,
+    warmUp.most * totalReports(task),
+  );
+  return Math.min(greatest, Math.max(least, Math.ceil(affordable)));
+}
+
+/** @param share T / K */
+function sliceSettings({ slice, gains }: IndexSettings, share: number): SliceSettings {
+  const initial = slice.initial * share;
+  return {
+    initial,
+    proportionalGain: gains.proportional * initial,
+    derivativeGain: gains.derivative * initial,
+    keepFraction: true,
+    minimum: slice.minimum * share,
+    maximum: slice.maximum * share,
+    whole: false,
+  };
 }
 
 /** @param settings replaces single defaults */
@@ -234,7 +285,7 @@ export function makeIndexPolicy(settings: Partial<IndexSettings> = {}): PolicyDe
     name: 'laira-index',
     title: 'LaiRA+ index',
     description:
-      'The default: the chance of success per unit of machine time (Gittins index of the forecast time to target), with PD slices.',
+      'The default: chance of success per unit of machine time by the forecasts, with respect to the deadlines of the other tasks, in PD slices.',
     create: (tasks, horizon) => new IndexPolicy(tasks, horizon, { ...INDEX_DEFAULTS, ...settings }),
   };
 }

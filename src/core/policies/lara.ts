@@ -2,6 +2,7 @@ import { isFittable } from '../estimators/fittable.js';
 import { WeightedLeastSquares } from '../estimators/weighted-least-squares.js';
 import { activeTasks, timeToReports } from '../laira/active.js';
 import { bareCandidate } from '../laira/ranking.js';
+import { runningTask } from '../laira/shares.js';
 import { largestOnTimeSet } from './on-time-set.js';
 import type { Candidate, Decision, Policy, PolicyDefinition, TaskProgress, TaskSpec } from './policy.js';
 
@@ -97,7 +98,7 @@ class Lara implements Policy {
   }
 
   commit(decision: Decision): void {
-    if (decision.phase !== 'slice') this.last = decision.candidates[0]?.task ?? this.last;
+    if (decision.phase !== 'slice') this.last = runningTask(decision.shares) ?? this.last;
   }
 
   private explores(k: number, now: number, progress: TaskProgress): boolean {

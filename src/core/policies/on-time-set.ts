@@ -1,3 +1,5 @@
+import { Heap } from '../laira/heap.js';
+
 /** A job of a single machine that may be interrupted at no cost. */
 export interface Job {
   readonly release: number;
@@ -22,69 +24,19 @@ export function largestOnTimeSet(jobs: readonly Job[], now: number): number[] {
 }
 
 function mooreHodgson(jobs: readonly Job[], byDeadline: readonly number[], now: number): number[] {
-  const longestFirst = new LongestJobs(jobs);
+  // Of equally long jobs the later index is dropped first.
+  const kept = new Heap<number>((a, b) => {
+    const difference = jobs[a]!.length - jobs[b]!.length;
+    return difference > 0 || (difference === 0 && a > b);
+  });
   let end = now;
   for (const index of byDeadline) {
-    const job = jobs[index]!;
-    longestFirst.add(index);
-    end += job.length;
-    if (end > job.deadline) end -= jobs[longestFirst.remove()]!.length;
+    kept.add(index);
+    end += jobs[index]!.length;
+    if (end > jobs[index]!.deadline) end -= jobs[kept.remove()!]!.length;
   }
-  const kept = new Set(longestFirst.members);
-  return byDeadline.filter((index) => kept.has(index));
-}
-
-/** A heap of job indices with the longest on top; of equally long ones the later index. */
-class LongestJobs {
-  readonly members: number[] = [];
-
-  constructor(private readonly jobs: readonly Job[]) {}
-
-  add(index: number): void {
-    const { members } = this;
-    let place = members.length;
-    members.push(index);
-    while (place > 0) {
-      const parent = (place - 1) >> 1;
-      if (!this.above(members[place]!, members[parent]!)) break;
-      this.swap(place, parent);
-      place = parent;
-    }
-  }
-
-  remove(): number {
-    const { members } = this;
-    const top = members[0]!;
-    const last = members.pop()!;
-    if (members.length > 0) {
-      members[0] = last;
-      this.sink();
-    }
-    return top;
-  }
-
-  private sink(): void {
-    const { members } = this;
-    for (let place = 0; ;) {
-      let largest = place;
-      for (const child of [2 * place + 1, 2 * place + 2]) {
-        if (child < members.length && this.above(members[child]!, members[largest]!)) largest = child;
-      }
-      if (largest === place) return;
-      this.swap(place, largest);
-      place = largest;
-    }
-  }
-
-  private above(a: number, b: number): boolean {
-    const difference = this.jobs[a]!.length - this.jobs[b]!.length;
-    return difference > 0 || (difference === 0 && a > b);
-  }
-
-  private swap(a: number, b: number): void {
-    const { members } = this;
-    [members[a], members[b]] = [members[b]!, members[a]!];
-  }
+  const members = new Set(kept.items);
+  return byDeadline.filter((index) => members.has(index));
 }
 
 function shortestFirst(jobs: readonly Job[], byDeadline: readonly number[], now: number): number[] {

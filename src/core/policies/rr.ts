@@ -1,6 +1,6 @@
 import { activeTasks } from '../laira/active.js';
 import { bareCandidate } from '../laira/ranking.js';
-import { wholeMachine } from '../laira/shares.js';
+import { runningTask, wholeMachine } from '../laira/shares.js';
 import type { Decision, Policy, PolicyDefinition, TaskProgress, TaskSpec } from './policy.js';
 
 /** The quantum as a part of T / K: 10 units for the paper's tables. */
@@ -36,7 +36,7 @@ class RoundRobin implements Policy {
   }
 
   commit(decision: Decision): void {
-    this.last = decision.candidates[0]?.task ?? this.last;
+    this.last = runningTask(decision.shares) ?? this.last;
   }
 }
 

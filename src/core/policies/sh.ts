@@ -1,6 +1,6 @@
 import { activeTasks, isActive } from '../laira/active.js';
 import { bareCandidate, rank } from '../laira/ranking.js';
-import { wholeMachine } from '../laira/shares.js';
+import { runningTask, wholeMachine } from '../laira/shares.js';
 import type { Decision, Policy, PolicyDefinition, TaskProgress, TaskSpec } from './policy.js';
 
 /** One round: the arms still in the race, and those of them that have not had their turn. */
@@ -50,9 +50,10 @@ class SuccessiveHalving implements Policy {
     return { shares: wholeMachine(this.tasks.length, best.task), length, phase: 'slice', candidates };
   }
 
-  commit(_decision: Decision, now: number, progress: readonly TaskProgress[]): void {
+  commit(decision: Decision, now: number, progress: readonly TaskProgress[]): void {
     const { arms, waiting } = this.currentRound(now, progress);
-    this.round = { arms, waiting: waiting.slice(1) };
+    const task = runningTask(decision.shares);
+    this.round = { arms, waiting: waiting.filter((k) => k !== task) };
   }
 
   /** The round of the next turn; without waiting arms when the race is over. */

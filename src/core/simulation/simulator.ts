@@ -123,8 +123,8 @@ class Simulation {
     decision.shares.forEach((share, k) => {
       if (share > 0 && isActive(tasks[k]!, progress[k]!, now)) sharing.push(k);
     });
-    // Whole units; at least one, so that time moves.
-    let end = Math.min(now + Math.max(1, Math.round(decision.length)), this.horizon);
+    // Whole units, at least as long as decided; at least one, so that time moves.
+    let end = Math.min(now + Math.max(1, Math.ceil(decision.length - 1e-9)), this.horizon);
     for (const k of sharing) end = Math.min(end, tasks[k]!.deadline);
     const { lost, efficiency } = this.countSwitches(sharing);
     for (const k of sharing) {

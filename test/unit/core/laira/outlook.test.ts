@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import type { Estimator, Forecast } from '../../../../src/core/estimators/estimator.js';
+import { Outlook } from '../../../../src/core/laira/outlook.js';
+
+/** Forecasts the power law data^-exponent with normal intervals of one width in ln(loss). */
+function powerLaw(exponent: number, deviation: number): Estimator {
+  return {
+    reports: 10,
+    observe: () => undefined,
+    forecast: (data: number, out: Forecast) => {
+      const logLoss = -exponent * Math.log(data);
+      return Object.assign(out, {
+        logLoss,
+        lower80: logLoss - 1.2816 * deviation,
+        upper80: logLoss + 1.2816 * deviation,
+        lower95: logLoss - 1.96 * deviation,
+        upper95: logLoss + 1.96 * deviation,
+      });
+    },
+    state: () => ({}),
+  };
+}
+
+/** At 10 reports, one a unit; the median meets the target at 100 reports. */
+function outlookOf(deviation: number, timeLeft: number, noise = 0): Outlook {
+  const outlook = new Outlook();
+  outlook.tabulate({
+    estimators: [powerLaw(0.3, deviation)],
+    logTarget: -0.3 * Math.log(100),
+    data: 10,
+    rate: 1,
+    timeLeft,
+    noise,
+  });
+  return outlook;
+}
+
+describe('Outlook', () => {
+  it('finds the median of the time to the target, before and behind the deadline', () => {
+    expect(outlookOf(0.1, 400).medianTime).toBeCloseTo(90, -1);
+    expect(outlookOf(0.1, 60).medianTime).toBeCloseTo(90, -1);
+    expect(outlookOf(0.1, 5).medianTime).toBe(Infinity);
+  });
+
+  it('has a chance that grows with time and is a half at the median', () => {
+    const outlook = outlookOf(0.2, 400);
+    const chances = [1, 10, 50, 90, 200, 400, 800].map((time) => outlook.chance(time));
+    expect(chances).toEqual([...chances].sort((a, b) => a - b));
+    expect(outlook.chance(90)).toBeCloseTo(0.5, 1);
+    expect(outlook.chance(0)).toBe(0);
+  });
+
+  it('is more hopeful when reports scatter', () => {
+    expect(outlookOf(0.2, 400, 0.2).chance(90)).toBeGreaterThan(outlookOf(0.2, 400).chance(90));
+  });
+
+  it('splits the work in stretches of falling return that sum to the chance at the deadline', () => {
+    const outlook = outlookOf(0.3, 300);
+    const stretches = outlook.stretches(300);
+    const returns = stretches.map(({ chanceRate }) => chanceRate);
+    expect(returns).toEqual([...returns].sort((a, b) => b - a));
+    const chance = stretches.reduce((sum, { time, chanceRate }) => sum + time * chanceRate, 0);
+    expect(chance).toBeCloseTo(outlook.chance(300), 9);
+  });
+
+  it('has one stretch of a certain length when the forecast is certain', () => {
+    const [first] = outlookOf(1e-3, 400).stretches(400);
+    expect(first!.chanceRate).toBeGreaterThan(1 / 130);
+    expect(first!.chanceRate).toBeLessThan(1 / 60);
+  });
+
+  it('has no work worth doing without time', () => {
+    expect(outlookOf(0.1, 400).stretches(0)).toEqual([]);
+  });
+});

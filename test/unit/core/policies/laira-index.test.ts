@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest';
+import { dkf } from '../../../../src/core/estimators/dkf.js';
+import { emptyForecast } from '../../../../src/core/estimators/estimator.js';
+import { probabilityAtMost } from '../../../../src/core/evaluation/predictive.js';
+import { lairaIndex } from '../../../../src/core/policies/laira-index.js';
+import type { Decision, Policy, TaskProgress, TaskSpec } from '../../../../src/core/policies/policy.js';
+
+/** A live task: times in seconds since the start, a report every 30 seconds of the whole machine. */
+function spec(task: Partial<TaskSpec> = {}): TaskSpec {
+  return { begin: 0, deadline: 36_000, target: 0.3, dataRate: 100, reportSize: 3000, ...task };
+}
+
+/** Tells a policy that a task followed n^-exponent, and returns the task's progress. */
+function feed(
+  policy: Policy,
+  task: number,
+  of: TaskSpec,
+  exponent: number,
+  reports: number,
+  part = 0,
+): TaskProgress {
+  for (let n = 1; n <= reports; n++) policy.observe(task, n * of.reportSize, n ** -exponent);
+  const loss = reports === 0 ? NaN : reports ** -exponent;
+  return { data: (reports + part) * of.reportSize, reports, loss, reached: false };
+}
+
+/** The shares' task. */
+const chosen = ({ shares }: Decision): number => shares.indexOf(1);
+
+describe('laira-index, live', () => {
+  it('prefers the task that gets to its target soonest', () => {
+    const tasks = [spec({ target: 0.05 }), spec({ target: 0.3 })];
+    const policy = lairaIndex.create(tasks, 36_000);
+    const progress = tasks.map((task, k) => feed(policy, k, task, 0.3, 40, 0.4));
+    const decision = policy.decide(3600.25, progress);
+    expect(chosen(decision)).toBe(1);
+    expect(decision.phase).toBe('slice');
+    const [first] = decision.candidates;
+    // 0.3 = n^-0.3 at 55 reports; 40.4 are done, each takes 30 seconds.
+    expect(first!.remainingTime).toBeGreaterThan(200);
+    expect(first!.remainingTime).toBeLessThan(900);
+    expect(first!.requiredRate).toBeGreaterThan(0);
+    expect(first!.predictedRate).toBeGreaterThan(first!.requiredRate);
+    expect(first!.feasible).toBe(true);
+  });
+
+  it('gives the probability of the forecast that people see', () => {
+    const task = spec({ target: 0.2 });
+    const policy = lairaIndex.create([task], 36_000);
+    const progress = feed(policy, 0, task, 0.3, 40);
+    const [candidate] = policy.decide(4000, [progress]).candidates;
+    const estimator = dkf.create({ totalReports: 1200 });
+    for (let n = 1; n <= 40; n++) estimator.observe(n, n ** -0.3);
+    const forecast = estimator.forecast(40 + 32_000 / 30, emptyForecast());
+    expect(candidate!.probability).toBeCloseTo(probabilityAtMost(forecast, Math.log(0.2)), 12);
+  });
+
+  it('first gives every new task a few reports, closest deadline first', () => {
+    const tasks = [spec(), spec({ deadline: 30_000 }), spec({ begin: 500, deadline: 600 })];
+    const policy = lairaIndex.create(tasks, 36_000);
+    const progress = [
+      feed(policy, 0, tasks[0]!, 0.3, 60),
+      feed(policy, 1, tasks[1]!, 0.3, 1),
+      feed(policy, 2, tasks[2]!, 0.3, 0),
+    ];
+    const early = policy.decide(100, progress);
+    expect(chosen(early)).toBe(1);
+    expect(early.phase).toBe('warm-up');
+    expect(early.length).toBeCloseTo(7 * 30, 9);
+    expect(early.candidates).toHaveLength(2);
+    const late = policy.decide(550, progress);
+    expect(chosen(late)).toBe(2);
+    expect(late.candidates).toHaveLength(3);
+    // Never beyond the deadline.
+    expect(late.length).toBeLessThanOrEqual(50);
+  });
+
+  it('gives the same advice whether reports came one by one or all at once', () => {
+    const tasks = [spec(), spec({ target: 0.25 })];
+    const live = lairaIndex.create(tasks, 36_000);
+    for (let n = 1; n <= 30; n++) {
+      for (const k of [0, 1]) live.observe(k, n * 3000, n ** -0.3);
+      const progress = tasks.map(() => ({ data: n * 3000, reports: n, loss: n ** -0.3, reached: false }));
+      live.decide(60 * n, progress);
+    }
+    const late = lairaIndex.create(tasks, 36_000);
+    const progress = tasks.map((task, k) => feed(late, k, task, 0.3, 30));
+    expect(late.decide(1800, progress)).toEqual(live.decide(1800, progress));
+  });
+
+  it('lets a hopeful task wait while a more urgent one needs all of its time', () => {
+    // The first needs 42 more reports, 1250 seconds, the second 19 and so goes first where there is time.
+    const tasks = [spec({ target: 0.25, deadline: 6000 }), spec({ target: 0.27 })];
+    const policy = lairaIndex.create(tasks, 36_000);
+    const progress = tasks.map((task, k) => feed(policy, k, task, 0.3, 60));
+    expect(chosen(policy.decide(1800, progress))).toBe(1);
+    expect(chosen(policy.decide(4500, progress))).toBe(0);
+  });
+
+  it('keeps to the running task unless another is clearly better', () => {
+    const tasks = [spec({ target: 0.2 }), spec({ target: 0.2 })];
+    const policy = lairaIndex.create(tasks, 36_000);
+    const progress = tasks.map((task, k) => feed(policy, k, task, 0.3, 60));
+    const first = policy.decide(3600, progress);
+    expect(chosen(first)).toBe(0);
+    policy.commit({ ...first, shares: new Float64Array([0, 1]) }, 3600, progress);
+    expect(chosen(policy.decide(3600, progress))).toBe(1);
+  });
+
+  it('ends a slice soon after the expected success, and keeps its lengths within bounds', () => {
+    const near = [spec({ target: 0.295 }), spec({ target: 0.01 })];
+    const policy = lairaIndex.create(near, 36_000);
+    const progress = near.map((task, k) => feed(policy, k, task, 0.3, 57));
+    const decision = policy.decide(3600, progress);
+    expect(chosen(decision)).toBe(0);
+    expect(decision.length).toBeLessThan(0.06 * 18_000);
+    const far = lairaIndex.create(near, 36_000);
+    const start = near.map((task, k) => feed(far, k, task, 0.3, 10));
+    expect(far.decide(600, start).length).toBeLessThanOrEqual(0.3 * 18_000);
+  });
+
+  it('does its best where nothing is likely', () => {
+    const tasks = [spec({ target: 1e-6 }), spec({ target: 1e-5 })];
+    const policy = lairaIndex.create(tasks, 36_000);
+    const progress = tasks.map((task, k) => feed(policy, k, task, 0.1, 200));
+    const decision = policy.decide(12_000, progress);
+    expect(decision.phase).toBe('best-effort');
+    expect(decision.candidates.every(({ feasible }) => !feasible)).toBe(true);
+    expect(decision.shares.reduce((sum, share) => sum + share, 0)).toBe(1);
+  });
+
+  it('idles when every task is over', () => {
+    const task = spec({ deadline: 100 });
+    const policy = lairaIndex.create([task], 100);
+    const progress = feed(policy, 0, task, 0.3, 3);
+    expect(policy.decide(100, [progress]).phase).toBe('idle');
+    expect(policy.decide(50, [{ ...progress, reached: true }]).phase).toBe('idle');
+  });
+});
