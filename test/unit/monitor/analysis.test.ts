@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { lookBack } from '../../../src/monitor/analysis/look-back.js';
+import { whatIf } from '../../../src/monitor/analysis/what-if.js';
+import type { RunRecording } from '../../../src/protocol/analysis.js';
+
+function recording(name: string, reports: number, exponent: number, target: number): RunRecording {
+  const losses = Float64Array.from({ length: reports }, (_, i) => 2 * (i + 1) ** -exponent);
+  return {
+    run: `task:${name}`,
+    name,
+    metric: 'loss',
+    losses,
+    data: losses.map((_, i) => (i + 1) * 10),
+    reportSize: 10,
+    task: { begin: 0, deadline: 1000, target, dataRate: 10, reached: false },
+  };
+}
+
+describe('lookBack', () => {
+  it('says how far each method would have been off, and which runs are too short', () => {
+    const told: number[] = [];
+    const answer = lookBack(
+      {
+        kind: 'backtest',
+        recordings: [
+          recording('a', 400, 0.3, 1),
+          recording('b', 400, 0.5, 1),
+          recording('short', 10, 0.3, 1),
+        ],
+        methods: ['ls', 'dkf'],
+        fractions: [0.1, 0.5],
+      },
+      () => 0,
+      (done, total) => told.push(done / total),
+    );
+    expect(answer.tooShort).toEqual(['short']);
+    expect(answer.rows).toHaveLength(4);
+    // A straight line in ln-ln is what LS fits exactly.
+    for (const row of answer.rows.filter((entry) => entry.method === 'ls'))
+      expect(row.median).toBeLessThan(1e-6);
+    expect(answer.predictions.filter((entry) => entry.name === 'a')).toHaveLength(4);
+    expect(told.at(-1)).toBe(1);
+  });
+});
+
+describe('whatIf', () => {
+  const job = {
+    kind: 'what-if',
+    recordings: [
+      recording('quick', 60, 0.5, 0.2),
+      recording('slow', 60, 0.05, 0.2),
+      recording('late', 60, 0.3, 0.4),
+    ],
+    method: 'ls',
+    policies: ['laira-index', 'ua', 'stf'],
+    seeds: 3,
+    switchCost: 0,
+  } as const;
+
+  it('plays every policy on the same continuations, and nobody beats who knows the future', () => {
+    const answer = whatIf(job, () => undefined);
+    expect(answer.tasks.map((task) => task.name)).toEqual(['quick', 'slow', 'late']);
+    expect(answer.policies.map((policy) => policy.policy)).toEqual(['laira-index', 'ua', 'stf']);
+    for (const policy of answer.policies) {
+      expect(policy.meanSuccesses).toBeLessThanOrEqual(answer.meanOracle);
+      expect(policy.successes).toHaveLength(3);
+      expect(policy.reached[1]).toBe(0);
+      expect(policy.slices.length).toBeGreaterThan(0);
+    }
+    expect(answer.policies[0]!.meanSuccesses).toBeGreaterThan(0);
+  });
+
+  it('is the same for the same seeds, and passes over runs without a task', () => {
+    const free = { ...recording('free', 60, 0.3, 1), task: null };
+    const answer = whatIf({ ...job, recordings: [...job.recordings, free] }, () => undefined);
+    expect(answer).toEqual(whatIf(job, () => undefined));
+  });
+});
