@@ -6,6 +6,7 @@ import type { Databases, FileSource, OpenDatabase } from './ports.js';
 /** A database of runs on disk. It is asked only when its file or its write-ahead log changed. */
 export class LogDatabase implements Log {
   readonly placeUnit = 'offset';
+  readonly repeats = false;
   modified = NaN;
   private open: { readonly database: OpenDatabase; readonly reader: SqliteReader } | undefined;
   private identity = '';

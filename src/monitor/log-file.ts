@@ -7,6 +7,7 @@ import { Tail } from './tail.js';
 export class LogFile implements Log {
   readonly format: LogFormat;
   readonly placeUnit: 'line' | 'offset';
+  readonly repeats: boolean;
   modified = NaN;
   private reader: Reader;
   private readonly tail: Tail;
@@ -20,6 +21,7 @@ export class LogFile implements Log {
   ) {
     this.format = definition.format;
     this.placeUnit = definition.placeUnit;
+    this.repeats = definition.growth === 'document';
     this.reader = definition.create(path);
     this.tail = new Tail(path, source, definition.growth === 'document');
   }

@@ -7,6 +7,8 @@ export interface Log {
   readonly format: LogFormat | undefined;
   /** Whether places in it are lines (from 1) or offsets (of bytes, or numbers of rows). */
   readonly placeUnit: 'line' | 'offset';
+  /** Whether another file of the same run tells again what earlier ones told (a later checkpoint's document). */
+  readonly repeats: boolean;
   /** Last write, milliseconds since 1970 UTC; NaN before the first look. */
   readonly modified: number;
   /**

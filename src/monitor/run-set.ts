@@ -186,7 +186,7 @@ export class RunSet {
       if (this.until !== undefined && event.kind === 'scalar' && (event.wallTime ?? 0) * 1000 > this.until)
         continue;
       const run = this.runFor(followed, event.run);
-      run.files.set(log.path, log);
+      run.addLog(log);
       run.apply(event, log, arrival);
     }
   }
@@ -200,7 +200,7 @@ export class RunSet {
       return;
     }
     const run = this.runFor(followed, '');
-    run.files.set(log.path, log);
+    run.addLog(log);
     for (const problem of problems) run.addProblem(problem, log);
   }
 

@@ -122,6 +122,13 @@ export class Run {
     this.note(log, problem);
   }
 
+  /** A log of this run; called before its first event. */
+  addLog(log: Log): void {
+    if (this.files.has(log.path)) return;
+    this.files.set(log.path, log);
+    if (log.repeats) this.restartReading(log);
+  }
+
   /** The log is read from its beginning again: what it repeats will be recognised, its old problems are void. */
   restartReading(log: Log): void {
     for (const series of this.metrics.values()) series.restartReading();

@@ -34,8 +34,9 @@ export interface Acceptance extends Decision {
   readonly task: string;
   /** When it was accepted, ISO 8601. */
   readonly time: string;
-  /** When the slice starts, ISO 8601. */
+  /** When the slice starts and ends, ISO 8601. */
   readonly from: string;
+  readonly until: string;
 }
 
 export async function decisions(folder: string): Promise<readonly Decision[]> {

@@ -167,13 +167,13 @@ describe('A long log', () => {
       definition: wandb,
       path: '/wandb/run-abcdefgh.wandb',
       make: wandbBlocks,
-      megabytes: 32,
+      megabytes: 20,
     },
     ...['jsonl', 'csv', 'text nanoGPT'].map((name) => ({
       name,
       ...ofSynthetic(name),
       make: () => textStretches(name),
-      megabytes: 32,
+      megabytes: 20,
     })),
   ];
 

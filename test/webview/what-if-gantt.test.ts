@@ -69,7 +69,7 @@ describe('the layout', () => {
       [2 * LINE, 180],
       [3 * LINE, 240],
     ]);
-    expect(layout.lanes[0]!.bars).toBe('M0 14v-2.7h60v2.7z');
+    expect(layout.lanes[0]!.bars).toBe('M0 14v-2.8h60v2.8z');
   });
 
   it('never lets a short slice vanish', () => {

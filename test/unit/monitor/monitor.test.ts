@@ -234,6 +234,30 @@ describe('Monitor with a bundle', () => {
   });
 });
 
+describe('logs of several files', () => {
+  it('checkpoints of one run are one run, whatever the order they are found in', async () => {
+    const harness = new MonitorHarness();
+    const state = (steps: number): string =>
+      JSON.stringify({
+        global_step: steps,
+        max_steps: 2000,
+        log_history: Array.from({ length: steps / 10 }, (_, i) => ({
+          loss: 3 / (i + 1),
+          step: (i + 1) * 10,
+          epoch: i,
+        })),
+      });
+    harness.files.write('/w/ft/checkpoint-1000/trainer_state.json', state(1000));
+    harness.files.write('/w/ft/checkpoint-500/trainer_state.json', state(500));
+    await harness.look();
+    expect(harness.run('ft')).toMatchObject({ reports: 100, segments: 1, format: 'hf-trainer-state' });
+    harness.files.write('/w/ft/checkpoint-1500/trainer_state.json', state(1500));
+    await harness.look(11);
+    expect(harness.names()).toEqual(['ft']);
+    expect(harness.run('ft')).toMatchObject({ reports: 150, segments: 1, step: 1500 });
+  });
+});
+
 describe('what a person fixes', () => {
   it('a metric chosen for a run is taken for its loss', async () => {
     const harness = new MonitorHarness();
