@@ -14,14 +14,19 @@ export function readSettings(): MonitorSettings {
     bundle: bundlePath(folders, settings.get('bundle', BUNDLE_NAME)),
     include: settings.get<readonly string[]>('include', []),
     exclude: settings.get<readonly string[]>('exclude', []),
-    patterns: settings.get<Readonly<Record<string, string>>>('patterns', {}),
-    metrics: settings.get<Readonly<Record<string, string>>>('metrics', {}),
+    patterns: plain(settings.get<Readonly<Record<string, string>>>('patterns', {})),
+    metrics: plain(settings.get<Readonly<Record<string, string>>>('metrics', {})),
     method: settings.get('method', 'dkf'),
     policy: settings.get('policy', 'laira-index'),
     pollSeconds: Math.max(0.1, settings.get('pollInterval', 1)),
     undoSeconds: Math.max(0, settings.get('undoSeconds', 5)),
     by: whoDecides(),
   };
+}
+
+/** VS Code hands out proxies, which cannot go to a worker. */
+function plain(record: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(record));
 }
 
 /** `~` is the home folder. */

@@ -52,8 +52,8 @@ function barsPath(stretches: readonly Stretch[], base: number, scale: number): s
   let path = '';
   for (const { start, end, share } of stretches) {
     const length = Math.max(LEAST, (end - start) * scale);
-    const height = Math.max(LEAST, share * BAR);
-    path += `M${rounded(start * scale)} ${rounded(base)}v${rounded(-height)}h${rounded(length)}v${rounded(height)}z`;
+    const height = rounded(Math.max(LEAST, share * BAR));
+    path += `M${rounded(start * scale)} ${rounded(base)}v${-height}h${rounded(length)}v${height}z`;
   }
   return path;
 }
