@@ -1,6 +1,7 @@
 // npm run experiments -- NAME [OPTION...]: runs one experiment of docs/experiments.md, or all of them without a name.
 // Tables go to stdout, figures to docs/figures/. NAME is extrapolation, schedule, scale or ablation.
-//   --seeds N  (schedule, scale, ablation) bundles to draw per table
+//   --seeds N     bundles to draw per table (schedule, scale, ablation)
+//   --m4-every N  curves of the scaling benchmark per one for M4's own slow optimiser (extrapolation; 12)
 import { build } from 'esbuild';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';

@@ -11,6 +11,9 @@ import type {
 import type { CandidateView, RecommendationView } from '../protocol/runs.js';
 import type { Reports } from './reports.js';
 
+/** Seconds of the shortest slice that is advised: a person decides, and the machine has to be handed over. */
+const SHORTEST_SLICE = 10;
+
 /** A task as the recommender sees it. Times are seconds after the start, data in samples. */
 export interface Contender {
   readonly run: string;
@@ -96,7 +99,7 @@ export class Recommender {
       slice,
       run: winner.run,
       name: winner.name,
-      length: decision.length,
+      length: Math.max(decision.length, SHORTEST_SLICE),
       score: candidate?.score ?? NaN,
       reason: this.explain(decision, winner, candidate, this.lookedAt),
       alternatives: decision.candidates.map((entry) => this.candidateView(entry)),

@@ -60,7 +60,9 @@ export class PagePanel implements Disposable, vscode.WebviewPanelSerializer {
   private adopt(panel: vscode.WebviewPanel): void {
     this.panel = panel;
     panel.webview.options = { enableScripts: true, localResourceRoots: [this.folder()] };
-    panel.iconPath = vscode.Uri.joinPath(this.extensionUri, 'media', 'laira.svg');
+    const icon = (theme: string): vscode.Uri =>
+      vscode.Uri.joinPath(this.extensionUri, 'media', `laira-${theme}.svg`);
+    panel.iconPath = { light: icon('light'), dark: icon('dark') };
     panel.webview.onDidReceiveMessage((message: unknown) => {
       this.owner.receive(message);
     });

@@ -82,19 +82,29 @@ export class Dashboard {
    * person looks again and accepts the new one.
    */
   async acceptWhatIsAdvised(): Promise<void> {
+    await this.insist('an accepted slice', this.accept, this.inForce);
+    assert.equal(await this.accept.isVisible(), false, 'a slice is in force and another one is offered');
+  }
+
+  /** Takes back the slice that has not begun. */
+  async takeBack(): Promise<void> {
+    await this.insist('a slice taken back', this.undo, this.accept);
+  }
+
+  /** Clicks until `outcome` is there; where the page refuses with a reason, that is dismissed first. */
+  private async insist(what: string, button: Locator, outcome: Locator): Promise<void> {
     const failure = this.page.getByTestId('failure');
     await until(
-      'an accepted slice',
+      what,
       async () => {
-        await this.accept.click();
-        await this.inForce.or(failure).filter({ visible: true }).first().waitFor();
-        if (await this.inForce.isVisible()) return true;
+        await button.click();
+        await outcome.or(failure).filter({ visible: true }).first().waitFor();
+        if (await outcome.isVisible()) return true;
         await failure.getByText('Dismiss').click();
         await failure.waitFor({ state: 'hidden' });
         return undefined;
       },
       60,
     );
-    assert.equal(await this.accept.isVisible(), false, 'a slice is in force and another one is offered');
   }
 }

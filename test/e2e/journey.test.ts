@@ -105,12 +105,11 @@ describe('a person watches ten runs and shares the machine among them', () => {
   it('takes an acceptance back while there is time', async () => {
     const { dashboard } = window;
     const accepted = await accept();
-    await dashboard.undo.click();
+    await dashboard.takeBack();
     await dashboard.inForce.waitFor({ state: 'hidden' });
     const entry = (await decisions(folder)).at(-1);
     expect(entry).toMatchObject({ kind: 'undo', slice: accepted.slice });
     expect(await controls(folder)).toEqual({});
-    await dashboard.accept.waitFor();
   });
 
   it('lets the accepted run train and pauses the others', async () => {
@@ -130,8 +129,7 @@ describe('a person watches ten runs and shares the machine among them', () => {
   async function watchOneSlice(): Promise<WatchedSlice | undefined> {
     const { task, time, from, until: end } = await accept();
     if (milliseconds(time, from) > UNDO_SECONDS.short * 1000) {
-      await window.dashboard.undo.click();
-      await window.dashboard.inForce.waitFor({ state: 'hidden' });
+      await window.dashboard.takeBack();
       return undefined;
     }
     if (milliseconds(from, end) < SILENCE + MARGIN) {

@@ -49,8 +49,7 @@ describe('a person reloads the window while a slice is in force', () => {
   });
 
   it('can still take the slice back', async () => {
-    await window.dashboard.undo.click();
-    await window.dashboard.accept.waitFor();
+    await window.dashboard.takeBack();
     expect((await decisions(folder)).map(({ kind }) => kind)).toEqual(['accept', 'undo']);
     expect(await controls(folder)).toEqual({});
   });
