@@ -91,20 +91,19 @@ export class Dashboard {
     await this.insist('a slice taken back', this.undo, this.accept);
   }
 
-  /** Clicks until `outcome` is there; where the page refuses with a reason, that is dismissed first. */
+  /** Clicks until `outcome` is there; where the page refuses with a reason, a person dismisses it and tries again. */
   private async insist(what: string, button: Locator, outcome: Locator): Promise<void> {
     const failure = this.page.getByTestId('failure');
     await until(
       what,
       async () => {
-        await button.click();
-        await outcome.or(failure).filter({ visible: true }).first().waitFor();
-        if (await outcome.isVisible()) return true;
-        await failure.getByText('Dismiss').click();
-        await failure.waitFor({ state: 'hidden' });
-        return undefined;
+        if (await failure.isVisible()) await failure.getByText('Dismiss').click();
+        // A click that comes too late finds no button; the look at the outcome tells what is so.
+        await button.click({ timeout: 5000 }).catch(() => undefined);
+        await outcome.waitFor({ timeout: 5000 }).catch(() => undefined);
+        return (await outcome.isVisible()) ? true : undefined;
       },
-      60,
+      120,
     );
   }
 }
