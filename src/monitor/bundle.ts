@@ -22,8 +22,8 @@ export interface BundleTask {
   readonly deadline: Moment;
   /** Undefined: the start. */
   readonly begin: Moment | undefined;
-  /** Samples per step of the log. */
-  readonly dataPerStep: number;
+  /** Samples per step of the log; undefined: the batch size that the log tells, else 1. */
+  readonly dataPerStep: number | undefined;
   /** Samples per second with the whole machine; undefined: measured from the log. */
   readonly dataRate: number | undefined;
   /** Samples per loss report; undefined: as logged. */
@@ -178,7 +178,7 @@ class BundleParser {
       target,
       deadline,
       begin: this.moment(node, 'begin'),
-      dataPerStep: this.positive(node, 'dataPerStep') ?? 1,
+      dataPerStep: this.positive(node, 'dataPerStep'),
       dataRate: this.dataRate(node),
       reportSize: this.positive(node, 'reportSize'),
       resource: this.textOf(node, 'resource') ?? bundleResource,

@@ -17,7 +17,7 @@ const BUDGET = 4 << 20;
 /** A log that has been quiet for long is looked at less often, up to this many milliseconds apart. */
 const QUIET_INTERVAL = 30_000;
 
-const AS_LOGGED: RunSettings = { metric: undefined, dataPerStep: 1, reportSize: undefined };
+const AS_LOGGED: RunSettings = { metric: undefined, dataPerStep: undefined, reportSize: undefined };
 
 interface FollowedLog {
   readonly log: Log;

@@ -14,10 +14,15 @@ const DIVERGED = 3;
 /** Last losses shown as a sparkline. */
 const RECENT = 48;
 
+/** Metrics that tell how many samples a step processes. */
+const BATCH_SIZE =
+  /^(?:global[ _]batch[ _]size|train[ _]batch[ _]size|batch[ _]size|samples[ _]per[ _]step)$/i;
+
 /** What is fixed about a run by a person, in a bundle or by a choice of metric. */
 export interface RunSettings {
   readonly metric: string | undefined;
-  readonly dataPerStep: number;
+  /** Samples per step; undefined: the batch size that the log tells, else 1. */
+  readonly dataPerStep: number | undefined;
   /** Samples per report; undefined: as logged. */
   readonly reportSize: number | undefined;
 }
@@ -50,6 +55,8 @@ export class Run {
   private taken = 0;
   private nonFiniteInARow = 0;
   private readonly arrivals = new Column();
+  /** Samples per step. */
+  private dataPerStep = 1;
   /** Metrics that the choice of the loss metric has considered. */
   private metricsSeen = 0;
 
@@ -145,6 +152,8 @@ export class Run {
     this.chooseMetric();
     const series = this.metrics.get(this.lossMetric);
     if (series === undefined || this.taken === series.length) return false;
+    // Settled at the first report: a batch size that changes later must not bend the curve.
+    if (this.taken === 0) this.dataPerStep = this.settings.dataPerStep ?? this.loggedBatchSize() ?? 1;
     for (; this.taken < series.length; this.taken++) this.take(series, this.taken);
     return true;
   }
@@ -239,17 +248,17 @@ export class Run {
    */
   private dataAt(step: number, series: MetricSeries): number {
     const first = series.step.at(0);
-    if (Number.isNaN(first)) return step * this.settings.dataPerStep;
+    if (Number.isNaN(first)) return step * this.dataPerStep;
     const spacing = series.length > 1 ? Math.max(series.step.at(1) - first, 0) : 1;
     const shift = first < spacing ? spacing - first : 0;
-    return Math.max(step + shift, 0.5) * this.settings.dataPerStep;
+    return Math.max(step + shift, 0.5) * this.dataPerStep;
   }
 
   /** Step at a cumulative data, the inverse of what the curve shows. */
   stepAt(data: number): number {
     const shift =
-      this.curve.length === 0 ? 0 : this.curve.data.at(0) / this.settings.dataPerStep - this.curve.step.at(0);
-    return data / this.settings.dataPerStep - shift;
+      this.curve.length === 0 ? 0 : this.curve.data.at(0) / this.dataPerStep - this.curve.step.at(0);
+    return data / this.dataPerStep - shift;
   }
 
   /** Cumulative data at the log's own horizon; NaN where it has none. */
@@ -258,6 +267,13 @@ export class Run {
     return this.horizonStep === undefined || series === undefined || series.length === 0
       ? NaN
       : this.dataAt(this.horizonStep, series);
+  }
+
+  private loggedBatchSize(): number | undefined {
+    for (const series of this.metrics.values()) {
+      if (BATCH_SIZE.test(series.name) && series.value.at(0) > 0) return series.value.at(0);
+    }
+    return undefined;
   }
 
   private note(

@@ -258,6 +258,27 @@ describe('logs of several files', () => {
   });
 });
 
+describe('data per step', () => {
+  it('is the batch size that the log tells, unless the bundle gives it', async () => {
+    const harness = new MonitorHarness();
+    const line = (n: number): string => `{"step":${n},"loss":${2 / n},"global batch size":32}\n`;
+    harness.files.write('/w/a/log.jsonl', Array.from({ length: 10 }, (_, i) => line(i + 1)).join(''));
+    await harness.look();
+    expect(harness.run('a')).toMatchObject({ metric: 'loss', step: 10, data: 320 });
+    const task = {
+      name: 'b',
+      logs: ['a/*.jsonl'],
+      target: 0.1,
+      deadline: '1h',
+      dataRate: 64,
+      dataPerStep: 64,
+    };
+    harness.files.write('/w/laira.json', JSON.stringify({ tasks: [task] }));
+    await harness.look();
+    expect(harness.run('b')).toMatchObject({ step: 10, data: 640 });
+  });
+});
+
 describe('what a person fixes', () => {
   it('a metric chosen for a run is taken for its loss', async () => {
     const harness = new MonitorHarness();

@@ -1,4 +1,3 @@
-/* global document -- functions below run in the page */
 import { THEMES } from './html.mjs';
 
 /** What to look at: each brings the page into a situation that a person meets. */

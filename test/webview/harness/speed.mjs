@@ -1,4 +1,3 @@
-/* global document, performance, requestAnimationFrame, MutationObserver -- `measure` runs in the page */
 // Measures the dashboard in Chromium: prints one JSON line with the milliseconds from a message to the picture that
 // shows it, and with the gaps between frames.
 //   node test/webview/harness/speed.mjs [runs, in tens] [updates a second] [points a run has]
