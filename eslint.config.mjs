@@ -27,7 +27,14 @@ export default tseslint.config(
   {
     // Parts of these scripts run inside the page that they drive.
     files: ['test/webview/harness/*.mjs'],
-    languageOptions: { globals: { document: 'readonly', window: 'readonly', getComputedStyle: 'readonly' } },
+    languageOptions: {
+      globals: Object.fromEntries(
+        [
+          ...['document', 'window', 'getComputedStyle', 'performance'],
+          ...['requestAnimationFrame', 'MutationObserver'],
+        ].map((name) => [name, 'readonly']),
+      ),
+    },
   },
   {
     files: ['**/*.mjs'],
