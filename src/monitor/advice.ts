@@ -52,8 +52,9 @@ export class Advice {
     return this.ledger.unreadable;
   }
 
-  reload(): Promise<void> {
-    return this.ledger.reload();
+  async reload(): Promise<void> {
+    await this.ledger.reload();
+    this.slices = this.ledger.slices(this.clock.now(), taskRunId);
   }
 
   /** Takes new reports into account; recommends anew every few seconds and whenever the situation changed. */

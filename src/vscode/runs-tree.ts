@@ -137,7 +137,8 @@ function describe(run: RunView): string {
   if (run.allowed === false) parts.push('paused');
   if (!Number.isNaN(run.loss)) {
     const open = run.status === 'running' || run.status === 'stalled';
-    const ahead = forecast === undefined || !open ? '' : ` → ${formatLoss(forecast.loss)}`;
+    const ahead =
+      forecast === undefined || !open || Number.isNaN(forecast.loss) ? '' : ` → ${formatLoss(forecast.loss)}`;
     parts.push(`${formatLoss(run.loss)}${ahead}`);
   }
   if (run.task !== null && run.status === 'running' && !Number.isNaN(run.probability)) {

@@ -6,6 +6,7 @@ import {
 } from '@vscode/test-electron';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { runCommand } from '../../scripts/child-process.mjs';
 import { temporaryFolder } from '../../scripts/temporary-folder.mjs';
 import { packedExtension } from './packed-extension.mjs';
@@ -21,7 +22,7 @@ const dirs = [
   `--extensions-dir=${join(temporary.path, 'extensions')}`,
 ];
 try {
-  const vscodeExecutablePath = process.env.VSCODE_EXECUTABLE ?? (await downloadAndUnzipVSCode());
+  const vscodeExecutablePath = process.env.VSCODE_EXECUTABLE ?? (await downloadVSCode());
   await installLaira(vscodeExecutablePath);
   const suite = join(temporary.path, 'suite');
   await mkdir(suite);
@@ -35,6 +36,15 @@ try {
   process.exitCode = (await writeResults(scenarios)) ? 0 : 1;
 } finally {
   temporary.remove();
+}
+
+async function downloadVSCode() {
+  const cachePath = fileURLToPath(new URL('../../.artefacts/vscode', import.meta.url));
+  return downloadAndUnzipVSCode({ cachePath }).catch((error) => {
+    throw new Error(
+      `VS Code cannot be downloaded (${error.message}): set VSCODE_EXECUTABLE to the executable of an installed one.`,
+    );
+  });
 }
 
 async function installLaira(executable) {
