@@ -6,8 +6,8 @@ import type { TaskStatus, Verdict } from '../protocol/runs.js';
 export const FIRST_VERDICT = 5;
 
 /**
- * Probabilities at which a verdict is entered and left. Out of reach below 5 % and back above 15 %: the paper's yes or
- * no test drops about a third of the tasks that would succeed, when it is asked early.
+ * Probabilities at which a verdict is entered and left. Out of reach below 5 % and back above 15 %: a hard yes or no,
+ * as in the paper, drops tasks that would still succeed when it is asked early.
  */
 const FEASIBLE = { enter: 0.7, leave: 0.6 } as const;
 const INFEASIBLE = { enter: 0.05, leave: 0.15 } as const;

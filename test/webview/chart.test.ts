@@ -246,6 +246,19 @@ describe('readouts', () => {
 });
 
 describe('makeFigure', () => {
+  it('shows the interval of every forecast: the first as a band, the others by their bounds', () => {
+    const { forecasts } = figureInput();
+    const banded = new Map(
+      [...forecasts].map(([run, own]) => [
+        run,
+        own.map((forecast) => ({ ...forecast, lower: forecast.loss, upper: forecast.loss })),
+      ]),
+    );
+    const { traces } = makeFigure(figureInput({}, { forecasts: banded, strong: ['run-resnet18'] }));
+    expect(traces.filter((trace) => trace.fill === 'toself')).toHaveLength(1);
+    expect(traces.filter((trace) => trace.line?.dash === 'dot')).toHaveLength(2);
+  });
+
   it('draws strong runs with all they have, and the others faintly', () => {
     const { traces, cursor } = makeFigure(figureInput());
     const dashes = traces.map((trace) => trace.line?.dash).filter((dash) => dash !== undefined);

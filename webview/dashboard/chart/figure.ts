@@ -18,6 +18,7 @@ import type { Series, SeriesCache } from './series.js';
 import { targetPoint, type TargetPoint } from './target.js';
 import {
   bandTrace,
+  boundsTrace,
   faintTrace,
   forecastTrace,
   lineTrace,
@@ -88,8 +89,9 @@ export function makeFigure(input: FigureInput): Figure {
     const shown = visiblePoints(x, series.smooth, frame.x.highPixel, SMOOTH_COLUMN);
     const raw = visiblePoints(x, series.y, frame.x.highPixel, RAW_COLUMN);
     const emphasis = run.id === input.highlighted ? 1 : 0;
-    const band = drawn.forecasts.find((forecast) => forecast.lower.length > 0);
+    const [band, ...others] = drawn.forecasts.filter((forecast) => forecast.lower.length > 0);
     if (band !== undefined) traces.push(bandTrace(band, input.choices.xAxis, colour, input.theme));
+    for (const other of others) traces.push(boundsTrace(other, input.choices.xAxis, colour));
     if (input.choices.smoothing > 0) traces.push(rawTrace(series, raw, colour, emphasis));
     lines.push(lineTrace(series, input.choices.smoothing > 0 ? shown : raw, colour, emphasis));
     if (series.nonFinite.length > 0)

@@ -95,6 +95,22 @@ export function bandTrace(forecast: ForecastCurve, axis: XAxis, colour: string, 
   };
 }
 
+/** The 80 % interval of a further forecast: its bounds alone, so that bands do not hide each other. */
+export function boundsTrace(
+  forecast: ForecastCurve & { readonly dash: Dash },
+  axis: XAxis,
+  colour: string,
+): Trace {
+  const at = forecast[axis];
+  return {
+    ...COMMON,
+    mode: 'lines',
+    x: [...at, null, ...at],
+    y: [...forecast.upper, null, ...forecast.lower],
+    line: { color: withAlpha(colour, 0.55), width: 1, dash: forecast.dash },
+  };
+}
+
 /** All runs of one colour that are not strong, interrupted between them. */
 export function faintTrace(x: readonly number[], y: readonly number[], colour: string): Trace {
   return {
