@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { stringifyJson } from '../base/json-numbers.js';
 import { backtest, type BacktestCurve, type BacktestResult } from '../core/evaluation/backtest.js';
 import type { EstimatorDefinition } from '../core/estimators/estimator.js';
@@ -27,17 +27,15 @@ export const registerBacktest: RegisterCommand = (program, output) => {
     )
     .argument('<path...>', 'run logs, or folders of them')
     .option('--metric <name>', 'which metric of each run (default: the loss of the run)')
-    .option(
-      '--methods <names>',
-      `of ${ESTIMATORS.map(({ name }) => name).join(',')} (default: all but m4)`,
-      parseMethods,
-      DEFAULT_METHODS,
+    .addOption(
+      new Option('--methods <names>', `of ${ESTIMATORS.map(({ name }) => name).join(',')}`)
+        .argParser(parseMethods)
+        .default(DEFAULT_METHODS, 'all but m4, which takes about a second a prediction'),
     )
-    .option(
-      '--fractions <list>',
-      'shares of the way to the target that are shown',
-      parseFractions,
-      DEFAULT_FRACTIONS,
+    .addOption(
+      new Option('--fractions <list>', 'shares of the way to the target that are shown')
+        .argParser(parseFractions)
+        .default(DEFAULT_FRACTIONS, DEFAULT_FRACTIONS.join(',')),
     )
     .option(
       '--target-index <index>',

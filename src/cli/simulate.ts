@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { stringifyJson } from '../base/json-numbers.js';
 import type { PolicyDefinition } from '../core/policies/policy.js';
 import { POLICIES, policyByName } from '../core/policies/registry.js';
@@ -31,7 +31,11 @@ export const registerSimulate: RegisterCommand = (program, output) => {
       '--bundle <bundle>',
       'pure or mixed (the tables of the paper), scale:K, a laira.json, or a JSON file of tasks with "losses"',
     )
-    .option('--policies <names>', `of ${NAMES.join(',')}`, parsePolicies, POLICIES)
+    .addOption(
+      new Option('--policies <names>', `of ${NAMES.join(',')}`)
+        .argParser(parsePolicies)
+        .default(POLICIES, 'all'),
+    )
     .option('--seeds <n>', 'bundles to draw', parseCount, 30)
     .option('--first-seed <n>', 'the first of the seeds', parseCount, 1)
     .option('--curves <path...>', 'run logs whose curves take the place of generated ones')

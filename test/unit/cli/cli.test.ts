@@ -51,6 +51,17 @@ describe('laira', () => {
     }
   });
 
+  it('explains every command in words, defaults included', async () => {
+    const overview = await cli.run('--help');
+    const commands = [...overview.out.matchAll(/^ {2}(\w[\w-]*) /gm)].map(([, name]) => name ?? '');
+    expect(commands.length).toBeGreaterThan(8);
+    for (const command of commands) {
+      const { status, out } = await cli.run(command, '--help');
+      expect(status).toBe(0);
+      expect(out, command).not.toMatch(/default: [[{]|\[object/);
+    }
+  }, 60_000);
+
   it('names file and line of an error in a bundle', async () => {
     const folder = workspace('broken');
     writeFileSync(join(folder, 'laira.json'), '{\n  "tasks": [\n    { "name": 3 }\n  ]\n}');
