@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { errorText, fractionText, shareText, unbroken } from '../../webview/analysis/share-text.js';
-import { counted, listed } from '../../webview/analysis/counted.js';
+import { errorText, fractionText, shareText, unbroken } from '../../webview/shared/share-text.js';
+import { counted, listed } from '../../webview/shared/counted.js';
 import { binomialAtLeast } from '../../webview/accuracy/binomial.js';
 import { judgeCoverage } from '../../webview/accuracy/coverage.js';
 import { duel } from '../../webview/accuracy/duel.js';

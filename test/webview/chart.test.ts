@@ -6,12 +6,12 @@ import { placeLabels } from '../../webview/dashboard/chart/labels.js';
 import { methodsOf, methodsShown } from '../../webview/dashboard/chart/methods.js';
 import { Extent } from '../../webview/dashboard/chart/range.js';
 import { forecastReadout, reportReadout } from '../../webview/dashboard/chart/readout.js';
-import { toPixel, toValue } from '../../webview/dashboard/chart/scale.js';
+import { toPixel, toValue } from '../../webview/shared/chart/scale.js';
 import { makeSeries, SeriesCache } from '../../webview/dashboard/chart/series.js';
 import { debiasedAverage } from '../../webview/dashboard/chart/smoothing.js';
 import { targetPoint } from '../../webview/dashboard/chart/target.js';
-import { countText, linearTicks, logTicks, timeTicks } from '../../webview/dashboard/chart/ticks.js';
-import { toRgba, withAlpha } from '../../webview/dashboard/theme.js';
+import { countText, linearTicks, logTicks, timeTicks } from '../../webview/shared/chart/ticks.js';
+import { toRgba, withAlpha } from '../../webview/shared/theme.js';
 import { Recording, RECORDED_AT } from './harness/recorded.js';
 import { modelAfter, recordedRun } from './pages.js';
 

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest';
 import { restoreChoices, DEFAULT_CHOICES } from '../../webview/dashboard/choices.js';
-import { arrange } from '../../webview/dashboard/elements.js';
+import { arrange } from '../../webview/shared/elements.js';
 import { Empty } from '../../webview/dashboard/empty.js';
 import { Header } from '../../webview/dashboard/header.js';
 import { Notices } from '../../webview/dashboard/notices.js';

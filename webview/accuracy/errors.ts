@@ -1,5 +1,5 @@
 import type { AccuracyRow, BacktestAnswer } from '../../src/protocol/analysis.js';
-import { errorText } from '../analysis/share-text.js';
+import { errorText } from '../shared/share-text.js';
 import type { Measure } from './kept.js';
 import { middleOf } from './middle.js';
 

@@ -1,4 +1,4 @@
-import { element } from '../dashboard/elements.js';
+import { element } from '../shared/elements.js';
 
 /** How the figures came about, for those who never read about the methods. */
 export function explanation(): HTMLElement {

@@ -1,6 +1,6 @@
-import { unbroken } from '../analysis/share-text.js';
-import { element, setAttribute, setShown, setText } from '../dashboard/elements.js';
-import { toolkitButton } from '../dashboard/toolkit-button.js';
+import { unbroken } from '../shared/share-text.js';
+import { element, setAttribute, setShown, setText } from '../shared/elements.js';
+import { toolkitButton } from '../shared/toolkit-button.js';
 import { findingOf } from './finding.js';
 import type { Actions, AnswerPage } from './page.js';
 

@@ -1,6 +1,6 @@
 import type { BacktestAnswer } from '../../src/protocol/analysis.js';
-import { counted } from '../analysis/counted.js';
-import { errorText, fractionText } from '../analysis/share-text.js';
+import { counted } from '../shared/counted.js';
+import { errorText, fractionText } from '../shared/share-text.js';
 import { duel, type Duel } from './duel.js';
 import { judgeCoverage } from './coverage.js';
 import { fractionsOf, rowOf } from './errors.js';

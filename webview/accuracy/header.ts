@@ -1,7 +1,7 @@
 import { formatClock } from '../../src/base/clock-format.js';
-import { counted } from '../analysis/counted.js';
-import { element, setShown, setText } from '../dashboard/elements.js';
-import { setDisabled, toolkitButton } from '../dashboard/toolkit-button.js';
+import { counted } from '../shared/counted.js';
+import { element, setShown, setText } from '../shared/elements.js';
+import { setDisabled, toolkitButton } from '../shared/toolkit-button.js';
 import type { Model } from './model.js';
 
 /** What the page is about, how much it rests on, and the way to have it looked at anew. */

@@ -1,4 +1,4 @@
-import { fieldsOf } from '../analysis/plain-values.js';
+import { fieldsOf } from '../shared/plain-values.js';
 
 /** Which figure stands for the errors of all runs. */
 export type Measure = 'median' | 'mean' | 'p90';

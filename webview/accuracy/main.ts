@@ -1,10 +1,10 @@
 import { acquireAnalysisHost } from '../analysis/host.js';
 import { decodeToAnalysisPage } from '../analysis/decode.js';
-import { EmptyPart } from '../analysis/empty-part.js';
+import { EmptyPart } from '../shared/empty-part.js';
 import { registerToolkit } from '../analysis/toolkit.js';
 import { BEGUN, CANCELLED } from '../analysis/work.js';
 import { WorkView } from '../analysis/work-view.js';
-import { element, setShown } from '../dashboard/elements.js';
+import { element, setShown } from '../shared/elements.js';
 import { ErrorChart } from './chart/chart.js';
 import { emptinessOf } from './emptiness.js';
 import { explanation } from './explanation.js';

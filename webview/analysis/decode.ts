@@ -5,7 +5,7 @@ import type {
   PolicyOutcome,
   ToAnalysisPage,
 } from '../../src/protocol/analysis.js';
-import { fieldsOf, itemsOf, numberOf, numberOrNullOf, textOf, type Fields } from './plain-values.js';
+import { fieldsOf, itemsOf, numberOf, numberOrNullOf, textOf, type Fields } from '../shared/plain-values.js';
 
 /** What can be chosen and what is known before any work: the first message to a page. */
 export type Offer = Extract<ToAnalysisPage, { readonly type: 'choices' }>;

@@ -1,5 +1,5 @@
-import { element, setShown, setText } from '../dashboard/elements.js';
-import { toolkitButton } from '../dashboard/toolkit-button.js';
+import { element, setShown, setText } from '../shared/elements.js';
+import { toolkitButton } from '../shared/toolkit-button.js';
 import type { Work } from './work.js';
 
 /** How far the work is, with a way to stop it; or why there is no answer. */

@@ -1,5 +1,5 @@
 import type { MonitorState } from '../../src/protocol/runs.js';
-import { element } from './elements.js';
+import { element } from '../shared/elements.js';
 import { markOf } from './verdict.js';
 
 /** Speaks changes that matter through a live region: for those who do not watch the page. */

@@ -1,5 +1,5 @@
 import type { MonitorState } from '../../src/protocol/runs.js';
-import { element, setText } from './elements.js';
+import { element, setText } from '../shared/elements.js';
 import type { Page } from './page.js';
 
 /** What the page shows instead of runs: that it looks for them, or how to come by some. */

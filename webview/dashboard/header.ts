@@ -1,6 +1,6 @@
 import { formatClock, formatCountdown } from '../../src/base/clock-format.js';
 import type { MonitorState, SliceView } from '../../src/protocol/runs.js';
-import { element, setAttribute, setShown, setText } from './elements.js';
+import { element, setAttribute, setShown, setText } from '../shared/elements.js';
 import type { Actions, Page } from './page.js';
 import { MARKS, standingOf, type Standing } from './verdict.js';
 

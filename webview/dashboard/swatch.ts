@@ -1,5 +1,5 @@
-import { element, setAttribute, setStyle } from './elements.js';
-import { colourIndex, RUN_COLOURS } from './theme.js';
+import { element, setAttribute, setStyle } from '../shared/elements.js';
+import { colourIndex, RUN_COLOURS } from '../shared/theme.js';
 
 /** A small patch in a run's colour; where the palette begins anew, hollow and full alternate. */
 export function makeSwatch(): { readonly element: HTMLElement; update(colour: number): void } {

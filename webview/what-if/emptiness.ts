@@ -1,4 +1,4 @@
-import type { Emptiness } from '../analysis/empty-part.js';
+import type { Emptiness } from '../shared/empty-part.js';
 import type { Model } from './model.js';
 
 /** Why nothing can be played through, and what would help; null where something can. */

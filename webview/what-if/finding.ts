@@ -1,5 +1,5 @@
 import type { PolicyOutcome, WhatIfAnswer } from '../../src/protocol/analysis.js';
-import { counted } from '../analysis/counted.js';
+import { counted } from '../shared/counted.js';
 import { boundText, reachedText } from './mean-text.js';
 import { rankedPolicies, referenceOf, subjectOf } from './ranking.js';
 import { isClearlyHigher } from './statistics.js';

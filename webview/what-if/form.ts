@@ -1,6 +1,6 @@
 import type { Offer } from '../analysis/decode.js';
-import { element, setAttribute, setShown, setText } from '../dashboard/elements.js';
-import { setDisabled, toolkitButton } from '../dashboard/toolkit-button.js';
+import { element, setAttribute, setShown, setText } from '../shared/elements.js';
+import { setDisabled, toolkitButton } from '../shared/toolkit-button.js';
 import type { Choices } from './kept.js';
 import { NumberField } from './number-field.js';
 import { problemsOf } from './request.js';

@@ -1,6 +1,6 @@
 import { formatClock } from '../../src/base/clock-format.js';
-import { counted } from '../analysis/counted.js';
-import { element, setText } from '../dashboard/elements.js';
+import { counted } from '../shared/counted.js';
+import { element, setText } from '../shared/elements.js';
 import type { Model } from './model.js';
 
 /** What the page is about, and what the answer shown rests on. */

@@ -1,7 +1,7 @@
 import type { AnalysisRequest, WhatIfAnswer } from '../../src/protocol/analysis.js';
 import { encodeNumbers } from '../../src/protocol/message-numbers.js';
 import { decodeToAnalysisPage } from '../analysis/decode.js';
-import { fieldsOf, itemsOf, numberOf, textOf } from '../analysis/plain-values.js';
+import { fieldsOf, itemsOf, numberOf, textOf } from '../shared/plain-values.js';
 
 export type WhatIfRequest = Extract<AnalysisRequest, { readonly kind: 'what-if' }>;
 

@@ -1,10 +1,10 @@
 import { decodeToAnalysisPage } from '../analysis/decode.js';
-import { EmptyPart } from '../analysis/empty-part.js';
+import { EmptyPart } from '../shared/empty-part.js';
 import { acquireAnalysisHost } from '../analysis/host.js';
 import { registerToolkit } from '../analysis/toolkit.js';
 import { CANCELLED } from '../analysis/work.js';
 import { WorkView } from '../analysis/work-view.js';
-import { element, setShown } from '../dashboard/elements.js';
+import { element, setShown } from '../shared/elements.js';
 import { emptinessOf } from './emptiness.js';
 import { FindingView } from './finding-view.js';
 import { Form } from './form.js';

@@ -1,4 +1,4 @@
-import { element, setAttribute, setShown, setText } from '../dashboard/elements.js';
+import { element, setAttribute, setShown, setText } from '../shared/elements.js';
 
 let fields = 0;
 

@@ -1,9 +1,9 @@
-import { onResize } from '../../analysis/resize.js';
-import { fractionText } from '../../analysis/share-text.js';
-import { ToggleGroup } from '../../dashboard/chart/toggles.js';
-import { TextMeasure } from '../../dashboard/chart/text-measure.js';
-import { element, setAttribute, setText, svgElement } from '../../dashboard/elements.js';
-import { readTheme } from '../../dashboard/theme.js';
+import { onResize } from '../../shared/resize.js';
+import { fractionText } from '../../shared/share-text.js';
+import { ToggleGroup } from '../../shared/toggles.js';
+import { TextMeasure } from '../../shared/chart/text-measure.js';
+import { element, setAttribute, setText, svgElement } from '../../shared/elements.js';
+import { readTheme } from '../../shared/theme.js';
 import type { Measure } from '../kept.js';
 import type { Actions, AnswerPage } from '../page.js';
 import { drawChart } from './drawing.js';

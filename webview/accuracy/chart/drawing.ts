@@ -1,5 +1,5 @@
-import { svgText } from '../../analysis/svg-text.js';
-import { svgElement } from '../../dashboard/elements.js';
+import { svgText } from '../../shared/chart/svg-text.js';
+import { svgElement } from '../../shared/elements.js';
 import { runColour } from '../../dashboard/swatch.js';
 import type { ChartLayout, Line, Point } from './layout.js';
 import { markerPath } from './marker.js';

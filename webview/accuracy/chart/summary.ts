@@ -1,4 +1,4 @@
-import { errorText, fractionText } from '../../analysis/share-text.js';
+import { errorText, fractionText } from '../../shared/share-text.js';
 import { errorOf, rowOf } from '../errors.js';
 import type { Measure } from '../kept.js';
 import type { AnswerPage } from '../page.js';

@@ -1,4 +1,4 @@
-import { element, svgElement } from '../../dashboard/elements.js';
+import { element, svgElement } from '../../shared/elements.js';
 import { runColour } from '../../dashboard/swatch.js';
 import { markerPath } from '../chart/marker.js';
 import type { Method } from '../methods.js';

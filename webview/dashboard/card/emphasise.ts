@@ -1,4 +1,4 @@
-import { element } from '../elements.js';
+import { element } from '../../shared/elements.js';
 
 /** Sets the runs' names in a sentence in bold; a name inside a longer word is not one. */
 export function emphasise(sentence: string, names: readonly string[]): (Node | string)[] {

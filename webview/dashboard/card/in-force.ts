@@ -1,9 +1,9 @@
 import { formatClock } from '../../../src/base/clock-format.js';
 import { formatDuration } from '../../../src/base/duration.js';
 import type { SliceView } from '../../../src/protocol/runs.js';
-import { element, setShown, setText } from '../elements.js';
+import { element, setShown, setText } from '../../shared/elements.js';
 import type { Actions, Page } from '../page.js';
-import { setDisabled, toolkitButton } from '../toolkit-button.js';
+import { setDisabled, toolkitButton } from '../../shared/toolkit-button.js';
 
 /** The slice that holds the machine: who trains until when, and the way back while it has not begun. */
 export class InForce {

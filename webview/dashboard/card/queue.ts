@@ -1,6 +1,6 @@
 import { formatProbability } from '../../../src/base/number-format.js';
 import type { CandidateView, RecommendationView } from '../../../src/protocol/runs.js';
-import { arrange, element, setAttribute, setShown, setStyle, setText } from '../elements.js';
+import { arrange, element, setAttribute, setShown, setStyle, setText } from '../../shared/elements.js';
 import type { Page } from '../page.js';
 
 /** Candidates shown; the table knows the others. */

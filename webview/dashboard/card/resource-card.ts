@@ -1,10 +1,10 @@
 import { formatClock } from '../../../src/base/clock-format.js';
 import { formatDuration } from '../../../src/base/duration.js';
 import type { RecommendationView } from '../../../src/protocol/runs.js';
-import { element, setShown, setText } from '../elements.js';
+import { element, setShown, setText } from '../../shared/elements.js';
 import type { Actions, Page } from '../page.js';
 import type { PendingIntent } from '../pending.js';
-import { setDisabled, toolkitButton } from '../toolkit-button.js';
+import { setDisabled, toolkitButton } from '../../shared/toolkit-button.js';
 import type { ResourceView } from './card.js';
 import { emphasise } from './emphasise.js';
 import { InForce } from './in-force.js';

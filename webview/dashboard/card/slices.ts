@@ -1,6 +1,6 @@
 import { formatClock } from '../../../src/base/clock-format.js';
 import type { RecommendationView, SliceView } from '../../../src/protocol/runs.js';
-import { element, setAttribute, setShown, setText } from '../elements.js';
+import { element, setAttribute, setShown, setText } from '../../shared/elements.js';
 import type { Page } from '../page.js';
 import { runColour } from '../swatch.js';
 import { layOutSlices, type SliceBar, type SlicesLayout } from './slices-layout.js';

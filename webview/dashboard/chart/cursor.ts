@@ -1,4 +1,4 @@
-import { setShown, setStyle } from '../elements.js';
+import { setShown, setStyle } from '../../shared/elements.js';
 import type { CursorPoint } from './cursor-point.js';
 import type { Figure } from './figure.js';
 

@@ -1,6 +1,13 @@
 import type { FigureInput } from './figure.js';
-import type { Scale } from './scale.js';
-import { countText, linearTicks, logTicks, lossText, timeTicks, type Ticks } from './ticks.js';
+import type { Scale } from '../../shared/chart/scale.js';
+import {
+  countText,
+  linearTicks,
+  logTicks,
+  lossText,
+  timeTicks,
+  type Ticks,
+} from '../../shared/chart/ticks.js';
 
 /** The plot's place in the chart, its scales and their ticks. */
 export interface Frame {

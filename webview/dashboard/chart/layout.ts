@@ -1,5 +1,5 @@
 import type { Layout } from 'plotly.js-dist';
-import { withAlpha } from '../theme.js';
+import { withAlpha } from '../../shared/theme.js';
 import type { FigureInput } from './figure.js';
 import type { Frame } from './frame.js';
 import type { TargetPoint } from './target.js';

@@ -3,7 +3,7 @@ import { formatLoss } from '../../../src/base/number-format.js';
 import type { FromDashboard } from '../../../src/protocol/dashboard.js';
 import type { MethodView, RunView } from '../../../src/protocol/runs.js';
 import type { ColumnId } from '../choices.js';
-import { element, setAttribute, setShown, setStyle, setText, svgElement } from '../elements.js';
+import { element, setAttribute, setShown, setStyle, setText, svgElement } from '../../shared/elements.js';
 import { freshnessOf } from '../freshness.js';
 import { problemText } from '../notices.js';
 import type { Actions } from '../page.js';

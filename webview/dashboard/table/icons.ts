@@ -1,4 +1,4 @@
-import { svgElement } from '../elements.js';
+import { svgElement } from '../../shared/elements.js';
 
 /** Small drawings for a row's actions, 16 by 16. */
 const PATHS = {

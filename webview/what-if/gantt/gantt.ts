@@ -1,7 +1,7 @@
 import type { PolicyOutcome, WhatIfAnswer } from '../../../src/protocol/analysis.js';
-import { onResize } from '../../analysis/resize.js';
-import { svgText } from '../../analysis/svg-text.js';
-import { element, setAttribute, setText, svgElement } from '../../dashboard/elements.js';
+import { onResize } from '../../shared/resize.js';
+import { svgText } from '../../shared/chart/svg-text.js';
+import { element, setAttribute, setText, svgElement } from '../../shared/elements.js';
 import { AXIS, LINE, layOutGantt, type GanttLayout } from './layout.js';
 import { ganttSummary, momentText } from './summary.js';
 import { stretchesOf, type Stretch } from './stretches.js';

@@ -1,5 +1,5 @@
 import type { WhatIfAnswer } from '../../../src/protocol/analysis.js';
-import { element } from '../../dashboard/elements.js';
+import { element } from '../../shared/elements.js';
 import { rankedPolicies } from '../ranking.js';
 import { Gantt } from './gantt.js';
 

@@ -1,8 +1,8 @@
 import { formatCountdown } from '../../../src/base/clock-format.js';
 import { formatDuration } from '../../../src/base/duration.js';
 import type { WhatIfAnswer } from '../../../src/protocol/analysis.js';
-import { counted } from '../../analysis/counted.js';
-import { shareText } from '../../analysis/share-text.js';
+import { counted } from '../../shared/counted.js';
+import { shareText } from '../../shared/share-text.js';
 import { machineTime, type Stretch } from './stretches.js';
 
 /** Who had the machine for how long, for those who do not see the picture. */

@@ -1,4 +1,4 @@
-import { element, setAttribute } from '../elements.js';
+import { element, setAttribute } from './elements.js';
 
 export interface Toggle {
   readonly id: string;

@@ -1,4 +1,4 @@
-import { svgElement, type Attributes } from '../dashboard/elements.js';
+import { svgElement, type Attributes } from '../elements.js';
 
 /** A line of text in a picture. */
 export function svgText(text: string, attributes: Attributes): SVGTextElement {

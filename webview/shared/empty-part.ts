@@ -1,4 +1,4 @@
-import { element, setShown, setText } from '../dashboard/elements.js';
+import { element, setShown, setText } from './elements.js';
 
 /** What a page says when it has nothing to show, and what to do about it. */
 export interface Emptiness {

@@ -1,4 +1,4 @@
-import { element, setAttribute } from '../dashboard/elements.js';
+import { element, setAttribute } from './elements.js';
 
 /** A part that scrolls sideways where the page is too narrow for it; then, and only then, it is a stop for the keyboard. */
 export function scrollRegion(label: string, content: HTMLElement): HTMLElement {

@@ -1,4 +1,4 @@
-import { element, type Attributes } from '../dashboard/elements.js';
+import { element, type Attributes } from './elements.js';
 
 /** The heading of a column. */
 export function columnHeading(
