@@ -19,7 +19,11 @@ const ARROWS: Readonly<
   node: { values: ['base', 'core', 'readers', 'protocol', 'monitor', 'actuators'] },
   cli: { values: ['base', 'core', 'readers', 'protocol', 'monitor', 'actuators', 'node'] },
   vscode: { values: ['base', 'core', 'readers', 'protocol', 'monitor', 'actuators', 'node'] },
-  webview: { values: ['base', 'protocol'] },
+  'webview/shared': { values: ['base', 'protocol'] },
+  'webview/analysis': { values: ['base', 'protocol', 'webview/shared'] },
+  'webview/dashboard': { values: ['base', 'protocol', 'webview/shared'] },
+  'webview/accuracy': { values: ['base', 'protocol', 'webview/shared', 'webview/analysis'] },
+  'webview/what-if': { values: ['base', 'protocol', 'webview/shared', 'webview/analysis'] },
 };
 /** Zones that run on Node and may know it. */
 const ON_NODE = new Set(['node', 'cli', 'vscode']);
@@ -113,10 +117,10 @@ function isMemberName(node: ts.Identifier): boolean {
   );
 }
 
-/** The zone of a file in the repository; undefined outside src/ and webview/. */
+/** The zone of a file in the repository, a page being a zone of its own; undefined outside src/ and webview/. */
 function zoneOf(path: string): string | undefined {
   const [top, second] = relative(ROOT, path).split('/');
-  return top === 'src' ? second : top === 'webview' ? 'webview' : undefined;
+  return top === 'src' ? second : top === 'webview' ? `webview/${second!}` : undefined;
 }
 
 /** What is wrong with one import of a file; undefined when it is allowed. */
@@ -138,13 +142,23 @@ function complaint(path: string, { module, typeOnly }: Import): string | undefin
   return undefined;
 }
 
+/** What a style sheet imports. */
+function styleImportsOf(text: string): Import[] {
+  return [...text.matchAll(/@import '([^']+)'/g)].map((match) => ({
+    module: match[1]!,
+    typeOnly: false,
+    line: text.slice(0, match.index).split('\n').length,
+  }));
+}
+
 function parse(path: string, text: string): ts.SourceFile {
   return ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
 }
 
 function complaints(path: string, text: string): string[] {
   const source = parse(path, text);
-  const wrong = importsOf(source).flatMap((found) => {
+  const imports = path.endsWith('.css') ? styleImportsOf(text) : importsOf(source);
+  const wrong = imports.flatMap((found) => {
     const what = complaint(path, found);
     return what === undefined
       ? []
@@ -159,7 +173,7 @@ function complaints(path: string, text: string): string[] {
 
 function sourceFiles(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
+    .filter((name) => /\.(ts|css)$/.test(name))
     .map((name) => join(ROOT, folder, name));
 }
 
@@ -188,6 +202,10 @@ describe('the architecture', () => {
     ['src/protocol/a.ts', "import { type X, y } from '../core/x.js';"],
     ['src/vscode/a.ts', "import { x } from '../../webview/x.js';"],
     ['webview/dashboard/a.ts', "import { x } from '../../src/core/x.js';"],
+    ['webview/dashboard/a.ts', "import { x } from '../analysis/x.js';"],
+    ['webview/accuracy/chart/a.ts', "import type { X } from '../../dashboard/chart/x.js';"],
+    ['webview/shared/a.ts', "import { x } from '../analysis/x.js';"],
+    ['webview/what-if/style.css', "@import '../accuracy/style.css';"],
     ['src/base/a.ts', "import { x } from '../../test/x.js';"],
     ['src/surprise/a.ts', "import { x } from '../base/x.js';"],
     ['src/core/a.ts', 'const t = Date.now();'],
@@ -204,6 +222,7 @@ describe('the architecture', () => {
     ['src/readers/a.ts', "import Pbf from 'pbf';"],
     ['src/vscode/a.ts', "import * as vscode from 'vscode'; import { join } from 'node:path';"],
     ['webview/dashboard/a.ts', "import type { X } from '../../src/protocol/x.js'; import './style.css';"],
+    ['webview/accuracy/style.css', "@import '../analysis/style.css'; @import './a.css';"],
     ['src/core/a.ts', 'const day = new Date(0); const p = curve.performance;'],
   ])('allows in %s: %s', (path, text) => {
     expect(complaints(join(ROOT, path), text)).toEqual([]);

@@ -5,14 +5,9 @@ import { changes } from '../../webview/dashboard/announcer.js';
 import { runSummary } from '../../webview/dashboard/chart/summary.js';
 import { freshnessOf } from '../../webview/dashboard/freshness.js';
 import { problemText } from '../../webview/dashboard/notices.js';
-import {
-  deadlineText,
-  errorText,
-  forecastText,
-  lossFigure,
-  timeToTargetText,
-} from '../../webview/dashboard/table/cell-texts.js';
+import { deadlineText, forecastText, timeToTargetText } from '../../webview/dashboard/table/cell-texts.js';
 import { markOf, missingClause, standingOf } from '../../webview/dashboard/verdict.js';
+import { lossFigure } from '../../webview/shared/loss-figure.js';
 import { RECORDED_AT } from './harness/recorded.js';
 import { recordedRun, recordedState } from './pages.js';
 
@@ -75,13 +70,6 @@ describe('cells', () => {
     expect(deadlineText(recordedRun('resnet18'), NOW)).toBe('1 h 20');
     expect(deadlineText(recordedRun('resnet18'), NOW + 81 * 60_000)).toBe('passed');
     expect(deadlineText(recordedRun('squeezenet'), NOW)).toBe('');
-  });
-
-  it('tell how far a method was off', () => {
-    const view = recordedRun('resnet18').methods[0]!;
-    expect([0.061, 0.004, 0.119, NaN].map((relativeError) => errorText({ ...view, relativeError }))).toEqual([
-      ...['6 %', '0.4 %', '12 %', '–'],
-    ]);
   });
 });
 

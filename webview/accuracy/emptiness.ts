@@ -1,5 +1,5 @@
-import type { Emptiness } from '../shared/empty-part.js';
 import { counted, listed } from '../shared/counted.js';
+import type { Emptiness } from '../shared/empty-part.js';
 import { fractionsOf } from './errors.js';
 import type { Model } from './model.js';
 

@@ -1,5 +1,5 @@
-import { unbroken } from '../shared/share-text.js';
 import { element, setAttribute, setShown, setText } from '../shared/elements.js';
+import { unbroken } from '../shared/share-text.js';
 import { toolkitButton } from '../shared/toolkit-button.js';
 import { findingOf } from './finding.js';
 import type { Actions, AnswerPage } from './page.js';

@@ -1,8 +1,8 @@
 import type { BacktestAnswer } from '../../src/protocol/analysis.js';
 import { counted } from '../shared/counted.js';
 import { errorText, fractionText } from '../shared/share-text.js';
-import { duel, type Duel } from './duel.js';
 import { judgeCoverage } from './coverage.js';
+import { duel, type Duel } from './duel.js';
 import { fractionsOf, rowOf } from './errors.js';
 import type { Method } from './methods.js';
 

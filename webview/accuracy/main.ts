@@ -1,10 +1,11 @@
-import { acquireAnalysisHost } from '../analysis/host.js';
+import type { FromAnalysisPage } from '../../src/protocol/analysis.js';
 import { decodeToAnalysisPage } from '../analysis/decode.js';
-import { EmptyPart } from '../shared/empty-part.js';
 import { registerToolkit } from '../analysis/toolkit.js';
-import { BEGUN, CANCELLED } from '../analysis/work.js';
 import { WorkView } from '../analysis/work-view.js';
+import { BEGUN, CANCELLED } from '../analysis/work.js';
 import { element, setShown } from '../shared/elements.js';
+import { EmptyPart } from '../shared/empty-part.js';
+import { acquireHost } from '../shared/host.js';
 import { ErrorChart } from './chart/chart.js';
 import { emptinessOf } from './emptiness.js';
 import { explanation } from './explanation.js';
@@ -25,7 +26,7 @@ const FRACTIONS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8];
 const ASK_AGAIN = 2000;
 
 registerToolkit();
-const host = acquireAnalysisHost();
+const host = acquireHost<FromAnalysisPage>();
 let model = EMPTY_MODEL;
 let kept: Kept = restoreKept(host.getState());
 let highlighted: string | null = null;

@@ -1,12 +1,12 @@
 import type { FromDashboard } from '../../src/protocol/dashboard.js';
+import { element } from '../shared/elements.js';
+import { acquireHost } from '../shared/host.js';
 import { Announcer } from './announcer.js';
 import { Card } from './card/card.js';
 import { Chart } from './chart/chart.js';
 import { restoreChoices, type Choices } from './choices.js';
 import { Empty } from './empty.js';
-import { element } from '../shared/elements.js';
 import { Header } from './header.js';
-import { acquireHost } from '../shared/host.js';
 import { Notices } from './notices.js';
 import type { Actions, Page } from './page.js';
 import { NO_ANSWER, PATIENCE, type PendingIntent } from './pending.js';
@@ -19,7 +19,7 @@ import { Table } from './table/table.js';
 import { registerToolkit } from './toolkit.js';
 
 registerToolkit();
-const host = acquireHost();
+const host = acquireHost<FromDashboard>();
 let model = EMPTY_MODEL;
 let choices: Choices = restoreChoices(host.getState());
 let highlighted: string | null = null;

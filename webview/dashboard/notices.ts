@@ -1,7 +1,7 @@
 import type { ProblemView } from '../../src/protocol/runs.js';
 import { element, setShown } from '../shared/elements.js';
-import type { Actions, Page } from './page.js';
 import { toolkitButton } from '../shared/toolkit-button.js';
+import type { Actions, Page } from './page.js';
 
 /** Problems shown one by one; the rest is a number. */
 const LISTED = 4;

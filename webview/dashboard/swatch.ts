@@ -1,5 +1,5 @@
 import { element, setAttribute, setStyle } from '../shared/elements.js';
-import { colourIndex, RUN_COLOURS } from '../shared/theme.js';
+import { RUN_COLOURS, runColour } from '../shared/theme.js';
 
 /** A small patch in a run's colour; where the palette begins anew, hollow and full alternate. */
 export function makeSwatch(): { readonly element: HTMLElement; update(colour: number): void } {
@@ -12,9 +12,4 @@ export function makeSwatch(): { readonly element: HTMLElement; update(colour: nu
       setAttribute(made, 'class', isHollow ? 'swatch hollow' : 'swatch');
     },
   };
-}
-
-/** The style sheet's colour of a run's number. */
-export function runColour(colour: number): string {
-  return `var(--run-${colourIndex(colour)})`;
 }

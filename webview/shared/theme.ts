@@ -43,6 +43,11 @@ export function colourIndex(colour: number): number {
   return ((Math.trunc(colour) % RUN_COLOURS) + RUN_COLOURS) % RUN_COLOURS;
 }
 
+/** The style sheet's colour of a run's number. */
+export function runColour(colour: number): string {
+  return `var(--run-${colourIndex(colour)})`;
+}
+
 /** A mixed colour, as Plotly reads it: `color-mix` is CSS that it does not know. */
 function resolveColour(name: string): string {
   const probe = document.createElement('span');

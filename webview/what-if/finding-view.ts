@@ -1,6 +1,6 @@
 import type { WhatIfAnswer } from '../../src/protocol/analysis.js';
-import { unbroken } from '../shared/share-text.js';
 import { element, setShown, setText } from '../shared/elements.js';
+import { unbroken } from '../shared/share-text.js';
 import { findingOf } from './finding.js';
 
 const PLAN =

@@ -1,10 +1,11 @@
+import type { FromAnalysisPage } from '../../src/protocol/analysis.js';
 import { decodeToAnalysisPage } from '../analysis/decode.js';
-import { EmptyPart } from '../shared/empty-part.js';
-import { acquireAnalysisHost } from '../analysis/host.js';
 import { registerToolkit } from '../analysis/toolkit.js';
-import { CANCELLED } from '../analysis/work.js';
 import { WorkView } from '../analysis/work-view.js';
+import { CANCELLED } from '../analysis/work.js';
 import { element, setShown } from '../shared/elements.js';
+import { EmptyPart } from '../shared/empty-part.js';
+import { acquireHost } from '../shared/host.js';
 import { emptinessOf } from './emptiness.js';
 import { FindingView } from './finding-view.js';
 import { Form } from './form.js';
@@ -21,7 +22,7 @@ import { ReachTable } from './tables/reach-table.js';
 const ASK_AGAIN = 2000;
 
 registerToolkit();
-const host = acquireAnalysisHost();
+const host = acquireHost<FromAnalysisPage>();
 const restored = restoreKept(host.getState());
 let choices: Choices = restored.choices;
 let model: Model = { ...EMPTY_MODEL, answered: restored.answered };

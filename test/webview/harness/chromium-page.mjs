@@ -1,29 +1,26 @@
-// Opens the dashboard in Chromium without VS Code: the bundle under its content policy, with a theme's variables.
+// Opens the pages in Chromium without VS Code: their bundles under their content policy, with a theme's variables.
 import { build } from 'esbuild';
 import { readFile } from 'node:fs/promises';
 import { chromium } from 'playwright-core';
+import { BROWSER_ARGUMENTS, ensureChromium } from '../../../scripts/chromium.mjs';
 import { pageWith } from './html.mjs';
 
-const ORIGIN = 'http://dashboard.test';
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
+const ORIGIN = 'http://page.test';
+const PAGES = {
+  dashboard: 'webview/dashboard/main.ts',
+  accuracy: 'webview/accuracy/main.ts',
+  'what-if': 'webview/what-if/main.ts',
+};
 
 /** @returns {Promise<import('playwright-core').Browser>} with a user's data of its own */
-export function launchBrowser() {
-  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
+export async function launchBrowser() {
+  return chromium.launch({ executablePath: await ensureChromium(), args: BROWSER_ARGUMENTS });
 }
 
-/** Bundles the page and what stands for VS Code. @returns {Promise<Map<string, string>>} texts by path */
-export async function bundlePage() {
+/** Bundles the pages and what stands for VS Code. @returns {Promise<Map<string, string>>} texts by path */
+export async function bundlePages() {
   const result = await build({
-    entryPoints: { dashboard: 'webview/dashboard/main.ts', harness: 'test/webview/harness/page.ts' },
+    entryPoints: { ...PAGES, harness: 'test/webview/harness/page.ts' },
     bundle: true,
     minify: true,
     format: 'iife',
@@ -39,11 +36,11 @@ export async function bundlePage() {
 
 /**
  * @param {import('playwright-core').Browser} browser
- * @param {Map<string, string>} files of `bundlePage`
- * @param {{theme: object, viewport: {width: number, height: number}, complain: (text: string) => void}} options
- *   `complain` is told every error of the page and every breach of its content policy
+ * @param {Map<string, string>} files of `bundlePages`
+ * @param {{name: string, theme: object, viewport: {width: number, height: number}, complain: (text: string) => void}} options
+ *   `name` is the page's; `complain` is told every error of the page and every breach of its content policy
  */
-export async function openPage(browser, files, { theme, viewport, complain }) {
+export async function openPage(browser, files, { name, theme, viewport, complain }) {
   const themes = JSON.parse(await readFile(new URL('themes.json', import.meta.url), 'utf8'));
   const context = await browser.newContext({ viewport, timezoneId: 'Europe/Berlin', locale: 'en-GB' });
   const page = await context.newPage();
@@ -54,7 +51,8 @@ export async function openPage(browser, files, { theme, viewport, complain }) {
   await page.route(`${ORIGIN}/**`, (route) => {
     const path = new URL(route.request().url()).pathname;
     if (path === '/') {
-      return route.fulfill({ contentType: 'text/html', body: pageWith(theme, themes[theme.name], ORIGIN) });
+      const body = pageWith(name, theme, themes[theme.name], ORIGIN);
+      return route.fulfill({ contentType: 'text/html', body });
     }
     const body = files.get(path);
     if (body === undefined) return route.fulfill({ status: 404, body: '' });

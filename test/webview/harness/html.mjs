@@ -10,8 +10,8 @@ export const THEMES = [
   },
 ];
 
-/** The extension's page, under its policy, in a theme. @param variables the theme's, as VS Code sets them */
-export function pageWith(theme, variables, origin) {
+/** A page of the extension, under its policy, in a theme. @param variables the theme's, as VS Code sets them */
+export function pageWith(name, theme, variables, origin) {
   const nonce = 'b2Zjb3Vyc2U';
   const policy = [
     `default-src 'none'`,
@@ -29,13 +29,13 @@ export function pageWith(theme, variables, origin) {
 <head>
   <meta charset="utf-8">
   <meta http-equiv="Content-Security-Policy" content="${policy}">
-  <link rel="stylesheet" href="${origin}/dashboard.css">
+  <link rel="stylesheet" href="${origin}/${name}.css">
   <title>LaiRA</title>
 </head>
 <body class="${theme.kind}" data-vscode-theme-kind="${theme.kind}">
   <main id="app"></main>
   <script nonce="${nonce}" src="${origin}/harness.js"></script>
-  <script nonce="${nonce}" src="${origin}/dashboard.js"></script>
+  <script nonce="${nonce}" src="${origin}/${name}.js"></script>
 </body>
 </html>`;
 }

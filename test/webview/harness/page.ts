@@ -1,12 +1,13 @@
-// Stands for VS Code and the extension in a plain browser: the page under test sees the same functions and messages.
+// Stands for VS Code and the extension in a plain browser: a page under test sees the same functions and messages.
 import { encodeNumbers } from '../../../src/protocol/message-numbers.js';
+import type { ToAnalysisPage } from '../../../src/protocol/analysis.js';
 import type { ToDashboard } from '../../../src/protocol/dashboard.js';
 import { Recording } from './recorded.js';
 
-const kept = 'dashboard state';
+const kept = 'page state';
 const sent: unknown[] = [];
 
-function deliver(message: ToDashboard): void {
+function deliver(message: ToDashboard | ToAnalysisPage): void {
   // As VS Code does: JSON, but typed arrays as they are.
   const typed: ArrayBufferView[] = [];
   const json = JSON.stringify(encodeNumbers(message), (_key, value: unknown) =>

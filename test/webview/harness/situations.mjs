@@ -1,14 +1,25 @@
 import { THEMES } from './html.mjs';
 
-/** What to look at: each brings the page into a situation that a person meets. */
+/** What to look at on the dashboard: situations that a person meets. */
 export const SITUATIONS = [
-  { name: '', themes: THEMES, sizes: ['wide', 'narrow'], play: (page) => deliver(page) },
-  { name: 'whole', sizes: ['narrow'], fullPage: true, play: (page) => deliver(page) },
-  { name: 'loading', play: (page) => deliver(page, { runs: [], scanned: false, bundle: null }) },
-  { name: 'none', play: (page) => deliver(page, { runs: [], bundle: null }) },
-  { name: 'no-bundle', play: (page) => page.evaluate(noBundle) },
-  { name: 'starting', play: (page) => page.evaluate(starting) },
   {
+    page: 'dashboard',
+    name: '',
+    themes: THEMES,
+    sizes: ['wide', 'narrow', 'column'],
+    play: (page) => deliver(page),
+  },
+  { page: 'dashboard', name: 'whole', sizes: ['narrow'], fullPage: true, play: (page) => deliver(page) },
+  {
+    page: 'dashboard',
+    name: 'loading',
+    play: (page) => deliver(page, { runs: [], scanned: false, bundle: null }),
+  },
+  { page: 'dashboard', name: 'none', play: (page) => deliver(page, { runs: [], bundle: null }) },
+  { page: 'dashboard', name: 'no-bundle', play: (page) => page.evaluate(noBundle) },
+  { page: 'dashboard', name: 'starting', play: (page) => page.evaluate(starting) },
+  {
+    page: 'dashboard',
     name: 'choosing',
     play: async (page) => {
       await deliver(page);
@@ -16,6 +27,7 @@ export const SITUATIONS = [
     },
   },
   {
+    page: 'dashboard',
     name: 'failed',
     play: async (page) => {
       await page.evaluate(bundleProblems);
@@ -28,6 +40,7 @@ export const SITUATIONS = [
     },
   },
   {
+    page: 'dashboard',
     name: 'hover',
     play: async (page) => {
       await deliver(page);
@@ -36,6 +49,7 @@ export const SITUATIONS = [
     },
   },
   {
+    page: 'dashboard',
     name: 'cursor',
     play: async (page) => {
       await deliver(page);
@@ -43,6 +57,7 @@ export const SITUATIONS = [
     },
   },
   {
+    page: 'dashboard',
     name: 'keyboard',
     play: async (page) => {
       await deliver(page);
@@ -51,21 +66,24 @@ export const SITUATIONS = [
     },
   },
   {
+    page: 'dashboard',
     name: 'time',
     play: async (page) => {
       await deliver(page);
-      await page.getByRole('button', { name: 'Time', exact: true }).click();
+      await page.getByRole('button', { page: 'dashboard', name: 'Time', exact: true }).click();
     },
   },
   {
+    page: 'dashboard',
     name: 'linear',
     play: async (page) => {
       await deliver(page);
-      await page.getByRole('button', { name: 'log x' }).click();
-      await page.getByRole('button', { name: 'log y' }).click();
+      await page.getByRole('button', { page: 'dashboard', name: 'log x' }).click();
+      await page.getByRole('button', { page: 'dashboard', name: 'log y' }).click();
     },
   },
   {
+    page: 'dashboard',
     name: 'zoomed',
     play: async (page) => {
       await deliver(page);
@@ -87,6 +105,7 @@ export const SITUATIONS = [
     },
   },
   {
+    page: 'dashboard',
     name: 'holes',
     play: async (page) => {
       await deliver(page);
@@ -94,8 +113,8 @@ export const SITUATIONS = [
       await page.mouse.move(10, 10);
     },
   },
-  { name: 'hundred', play: (page) => deliver(page, {}, 10) },
-  { name: 'half', viewport: { width: 900, height: 700 }, play: (page) => deliver(page) },
+  { page: 'dashboard', name: 'hundred', play: (page) => deliver(page, {}, 10) },
+  { page: 'dashboard', name: 'half', viewport: { width: 900, height: 700 }, play: (page) => deliver(page) },
 ];
 
 function deliver(page, changed = {}, copies = 1) {

@@ -1,14 +1,15 @@
 // Measures the dashboard in Chromium: prints one JSON line with the milliseconds from a message to the picture that
 // shows it, and with the gaps between frames.
 //   node test/webview/harness/speed.mjs [runs, in tens] [updates a second] [points a run has]
-import { bundlePage, launchBrowser, openPage } from './chromium-page.mjs';
+import { bundlePages, launchBrowser, openPage } from './chromium-page.mjs';
 import { THEMES } from './html.mjs';
 
 const [tens = 1, rate = 20, points = 2400] = process.argv.slice(2).map(Number);
-const files = await bundlePage();
+const files = await bundlePages();
 const browser = await launchBrowser();
 try {
   const page = await openPage(browser, files, {
+    name: 'dashboard',
     theme: THEMES[0],
     viewport: { width: 1400, height: 900 },
     complain: (text) => console.error(text),

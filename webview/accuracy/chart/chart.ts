@@ -1,9 +1,9 @@
-import { onResize } from '../../shared/resize.js';
-import { fractionText } from '../../shared/share-text.js';
-import { ToggleGroup } from '../../shared/toggles.js';
 import { TextMeasure } from '../../shared/chart/text-measure.js';
 import { element, setAttribute, setText, svgElement } from '../../shared/elements.js';
+import { onResize } from '../../shared/resize.js';
+import { fractionText } from '../../shared/share-text.js';
 import { readTheme } from '../../shared/theme.js';
+import { ToggleGroup } from '../../shared/toggles.js';
 import type { Measure } from '../kept.js';
 import type { Actions, AnswerPage } from '../page.js';
 import { drawChart } from './drawing.js';

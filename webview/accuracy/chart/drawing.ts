@@ -1,6 +1,6 @@
 import { svgText } from '../../shared/chart/svg-text.js';
 import { svgElement } from '../../shared/elements.js';
-import { runColour } from '../../dashboard/swatch.js';
+import { runColour } from '../../shared/theme.js';
 import type { ChartLayout, Line, Point } from './layout.js';
 import { markerPath } from './marker.js';
 

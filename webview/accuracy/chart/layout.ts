@@ -1,6 +1,6 @@
-import { fractionText } from '../../shared/share-text.js';
 import { toPixel, type Scale } from '../../shared/chart/scale.js';
 import { logTicks } from '../../shared/chart/ticks.js';
+import { fractionText } from '../../shared/share-text.js';
 import { errorOf, rowOf } from '../errors.js';
 import type { Method } from '../methods.js';
 import type { AnswerPage } from '../page.js';

@@ -1,9 +1,9 @@
 import type { AccuracyRow } from '../../../src/protocol/analysis.js';
 import { counted } from '../../shared/counted.js';
-import { columnHeading, figureCell, markBest, rowHeading } from '../../shared/table-parts.js';
+import { element, setAttribute, setText } from '../../shared/elements.js';
 import { scrollRegion } from '../../shared/scroll-region.js';
 import { errorText, fractionText, shareText } from '../../shared/share-text.js';
-import { element, setAttribute, setText } from '../../shared/elements.js';
+import { columnHeading, figureCell, markBest, rowHeading } from '../../shared/table-parts.js';
 import { errorOf, leastErrors, rowOf } from '../errors.js';
 import type { Measure } from '../kept.js';
 import type { Actions, AnswerPage } from '../page.js';

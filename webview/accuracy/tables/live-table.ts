@@ -1,8 +1,8 @@
 import type { Offer } from '../../analysis/decode.js';
-import { columnHeading, figureCell, markBest, rowHeading } from '../../shared/table-parts.js';
+import { element, setShown } from '../../shared/elements.js';
 import { scrollRegion } from '../../shared/scroll-region.js';
 import { errorText } from '../../shared/share-text.js';
-import { element, setShown } from '../../shared/elements.js';
+import { columnHeading, figureCell, markBest, rowHeading } from '../../shared/table-parts.js';
 import { methodsOf, type Method } from '../methods.js';
 import { middleOf } from '../middle.js';
 import { methodSwatch } from './method-swatch.js';

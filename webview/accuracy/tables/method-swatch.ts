@@ -1,5 +1,5 @@
 import { element, svgElement } from '../../shared/elements.js';
-import { runColour } from '../../dashboard/swatch.js';
+import { runColour } from '../../shared/theme.js';
 import { markerPath } from '../chart/marker.js';
 import type { Method } from '../methods.js';
 

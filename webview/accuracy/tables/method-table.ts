@@ -1,8 +1,8 @@
 import { counted } from '../../shared/counted.js';
-import { columnHeading, figureCell, markBest, rowHeading } from '../../shared/table-parts.js';
+import { arrange, element, setAttribute, setShown, setText } from '../../shared/elements.js';
 import { scrollRegion } from '../../shared/scroll-region.js';
 import { errorText, fractionText, shareText } from '../../shared/share-text.js';
-import { arrange, element, setAttribute, setShown, setText } from '../../shared/elements.js';
+import { columnHeading, figureCell, markBest, rowHeading } from '../../shared/table-parts.js';
 import { judgeCoverage, type CoverageFinding } from '../coverage.js';
 import { errorOf, leastErrors, rowOf, usualCost } from '../errors.js';
 import type { Measure } from '../kept.js';

@@ -1,11 +1,11 @@
 import { formatLoss } from '../../../src/base/number-format.js';
 import type { AccuracyPrediction } from '../../../src/protocol/analysis.js';
 import { listed } from '../../shared/counted.js';
-import { columnHeading, figureCell, markBest, rowHeading } from '../../shared/table-parts.js';
+import { element, setShown, setText } from '../../shared/elements.js';
+import { lossFigure } from '../../shared/loss-figure.js';
 import { scrollRegion } from '../../shared/scroll-region.js';
 import { errorText, fractionText } from '../../shared/share-text.js';
-import { element, setShown, setText } from '../../shared/elements.js';
-import { lossFigure } from '../../dashboard/table/cell-texts.js';
+import { columnHeading, figureCell, markBest, rowHeading } from '../../shared/table-parts.js';
 import type { Method } from '../methods.js';
 import type { AnswerPage } from '../page.js';
 import { methodSwatch } from './method-swatch.js';

@@ -1,7 +1,7 @@
 import type { MonitorState, RecommendationView, SliceView } from '../../../src/protocol/runs.js';
 import { arrange, element, setShown, setText } from '../../shared/elements.js';
-import type { Actions, Page } from '../page.js';
 import { toolkitButton } from '../../shared/toolkit-button.js';
+import type { Actions, Page } from '../page.js';
 import { ResourceCard } from './resource-card.js';
 
 /** Who gets the machine next and why: a card for every resource, or what is missing for advice. */

@@ -2,8 +2,8 @@ import { formatClock } from '../../../src/base/clock-format.js';
 import { formatDuration } from '../../../src/base/duration.js';
 import type { SliceView } from '../../../src/protocol/runs.js';
 import { element, setShown, setText } from '../../shared/elements.js';
-import type { Actions, Page } from '../page.js';
 import { setDisabled, toolkitButton } from '../../shared/toolkit-button.js';
+import type { Actions, Page } from '../page.js';
 
 /** The slice that holds the machine: who trains until when, and the way back while it has not begun. */
 export class InForce {

@@ -2,7 +2,7 @@ import { formatClock } from '../../../src/base/clock-format.js';
 import type { RecommendationView, SliceView } from '../../../src/protocol/runs.js';
 import { element, setAttribute, setShown, setText } from '../../shared/elements.js';
 import type { Page } from '../page.js';
-import { runColour } from '../swatch.js';
+import { runColour } from '../../shared/theme.js';
 import { layOutSlices, type SliceBar, type SlicesLayout } from './slices-layout.js';
 
 /** Who had the machine, and who would have it next: one line a run, with the present as a thin rule. */

@@ -1,8 +1,9 @@
 import Plotly, { type PlotlyHTMLElement, type PlotRelayoutEvent } from 'plotly.js-dist';
-import type { XAxis } from '../choices.js';
+import { TextMeasure } from '../../shared/chart/text-measure.js';
 import { element, setAttribute, setShown, setText } from '../../shared/elements.js';
-import type { Actions, Page } from '../page.js';
 import { colourIndex, onThemeChange, readTheme, type ChartTheme } from '../../shared/theme.js';
+import type { XAxis } from '../choices.js';
+import type { Actions, Page } from '../page.js';
 import type { CursorPoint } from './cursor-point.js';
 import { Cursor } from './cursor.js';
 import { makeFigure, type Figure } from './figure.js';
@@ -11,7 +12,6 @@ import { methodsOf, methodsShown } from './methods.js';
 import { forecastReadout, reportReadout } from './readout.js';
 import { SeriesCache } from './series.js';
 import { chartSummary } from './summary.js';
-import { TextMeasure } from '../../shared/chart/text-measure.js';
 import { Toolbar } from './toolbar.js';
 
 /** Written by the page itself: Plotly measures all ticks to place a title. */

@@ -1,19 +1,19 @@
 import type { Dash } from 'plotly.js-dist';
 import type { ForecastCurve } from '../../../src/protocol/curves.js';
 import type { MonitorState, RunView } from '../../../src/protocol/runs.js';
+import { toPixel, type Scale } from '../../shared/chart/scale.js';
+import { colourIndex, type ChartTheme } from '../../shared/theme.js';
 import type { Choices } from '../choices.js';
 import type { Curve } from '../curve.js';
-import { colourIndex, type ChartTheme } from '../../shared/theme.js';
 import { isOpen } from '../verdict.js';
 import type { CursorPoint } from './cursor-point.js';
 import { visiblePoints } from './decimate.js';
-import type { Point } from './labels.js';
-import { labelTraces, type LabelledRun } from './label-traces.js';
 import { makeFrame, type Frame } from './frame.js';
+import { labelTraces, type LabelledRun } from './label-traces.js';
+import type { Point } from './labels.js';
 import { makeLayout, type ChartLayout } from './layout.js';
 import type { Method } from './methods.js';
 import { Extent } from './range.js';
-import { toPixel, type Scale } from '../../shared/chart/scale.js';
 import type { Series, SeriesCache } from './series.js';
 import { targetPoint, type TargetPoint } from './target.js';
 import {

@@ -1,4 +1,3 @@
-import type { FigureInput } from './figure.js';
 import type { Scale } from '../../shared/chart/scale.js';
 import {
   countText,
@@ -8,6 +7,7 @@ import {
   timeTicks,
   type Ticks,
 } from '../../shared/chart/ticks.js';
+import type { FigureInput } from './figure.js';
 
 /** The plot's place in the chart, its scales and their ticks. */
 export interface Frame {

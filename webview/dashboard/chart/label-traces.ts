@@ -1,9 +1,9 @@
 import { formatLoss } from '../../../src/base/number-format.js';
 import type { RunView } from '../../../src/protocol/runs.js';
+import { toPixel, toValue } from '../../shared/chart/scale.js';
 import type { FigureInput } from './figure.js';
 import type { Frame } from './frame.js';
 import { placeLabels, placesAlong, placesAround, type LabelRequest, type Point } from './labels.js';
-import { toPixel, toValue } from '../../shared/chart/scale.js';
 import type { TargetPoint } from './target.js';
 import { TARGET_BAR, type Trace } from './traces.js';
 

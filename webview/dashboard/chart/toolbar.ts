@@ -1,8 +1,8 @@
-import { DEFAULT_CHOICES, type XAxis } from '../choices.js';
 import { element, setAttribute, setShown, setText, svgElement } from '../../shared/elements.js';
+import { ToggleGroup } from '../../shared/toggles.js';
+import { DEFAULT_CHOICES, type XAxis } from '../choices.js';
 import type { Actions, Page } from '../page.js';
 import { methodsShown, type Method } from './methods.js';
-import { ToggleGroup } from '../../shared/toggles.js';
 
 const AXES: readonly (readonly [id: XAxis, label: string, title: string])[] = [
   ['step', 'Step', 'Training steps along the x axis'],

@@ -1,7 +1,7 @@
 import type { Dash, Data } from 'plotly.js-dist';
 import type { ForecastCurve } from '../../../src/protocol/curves.js';
-import type { XAxis } from '../choices.js';
 import { withAlpha, type ChartTheme } from '../../shared/theme.js';
+import type { XAxis } from '../choices.js';
 import type { Series } from './series.js';
 import type { TargetPoint } from './target.js';
 

@@ -2,13 +2,8 @@ import { formatClock } from '../../../src/base/clock-format.js';
 import { formatDuration } from '../../../src/base/duration.js';
 import { formatLoss, formatProbability } from '../../../src/base/number-format.js';
 import type { MethodView, RunView } from '../../../src/protocol/runs.js';
+import { lossFigure } from '../../shared/loss-figure.js';
 import { isOpen } from '../verdict.js';
-
-/** A loss in three significant digits, zeros kept: figures that change in place must not change their width. */
-export function lossFigure(value: number): string {
-  const size = Math.abs(value);
-  return Number.isFinite(value) && size >= 1e-3 && size < 1000 ? value.toPrecision(3) : formatLoss(value);
-}
 
 export interface ForecastText {
   readonly forecast: string;
@@ -64,11 +59,4 @@ export function deadlineText(run: RunView, now: number): string {
 
 export function probabilityText(run: RunView): string {
   return run.status === 'reached' ? formatProbability(1) : formatProbability(run.probability);
-}
-
-/** How far the method's own forecasts of now were off, on this run. */
-export function errorText(view: MethodView | undefined): string {
-  const error = view?.relativeError ?? NaN;
-  if (Number.isNaN(error)) return '–';
-  return error < 0.095 ? `${Number((error * 100).toPrecision(1))} %` : `${Math.round(error * 100)} %`;
 }

@@ -2,21 +2,17 @@ import { formatClock } from '../../../src/base/clock-format.js';
 import { formatLoss } from '../../../src/base/number-format.js';
 import type { FromDashboard } from '../../../src/protocol/dashboard.js';
 import type { MethodView, RunView } from '../../../src/protocol/runs.js';
-import type { ColumnId } from '../choices.js';
 import { element, setAttribute, setShown, setStyle, setText, svgElement } from '../../shared/elements.js';
+import { lossFigure } from '../../shared/loss-figure.js';
+import { errorText } from '../../shared/share-text.js';
+import { runColour } from '../../shared/theme.js';
+import type { ColumnId } from '../choices.js';
 import { freshnessOf } from '../freshness.js';
 import { problemText } from '../notices.js';
 import type { Actions } from '../page.js';
-import { makeSwatch, runColour } from '../swatch.js';
+import { makeSwatch } from '../swatch.js';
 import { markOf, missingClause } from '../verdict.js';
-import {
-  deadlineText,
-  errorText,
-  forecastText,
-  lossFigure,
-  probabilityText,
-  timeToTargetText,
-} from './cell-texts.js';
+import { deadlineText, forecastText, probabilityText, timeToTargetText } from './cell-texts.js';
 import { icon, type IconName } from './icons.js';
 import { SPARKLINE, sparklinePath } from './sparkline.js';
 
@@ -99,7 +95,7 @@ export const COLUMNS: readonly Column[] = [
     'error',
     'off by',
     'How far the earlier forecasts of now were off on this run: the median relative error',
-    figureContent(({ view }) => errorText(view)),
+    figureContent(({ view }) => errorText(view?.relativeError ?? NaN)),
     { isFigure: true },
   ),
   column('freshness', 'Freshness', 'Since the last report', freshnessContent),

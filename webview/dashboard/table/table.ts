@@ -1,6 +1,6 @@
 import type { RunView } from '../../../src/protocol/runs.js';
-import type { ColumnId } from '../choices.js';
 import { arrange, element, setAttribute, setText } from '../../shared/elements.js';
+import type { ColumnId } from '../choices.js';
 import type { Actions, Page } from '../page.js';
 import { COLUMNS, type CellContent, type RowFacts } from './columns.js';
 import { stepWithinRow } from './keyboard.js';

@@ -1,10 +1,10 @@
 import type { PolicyOutcome, WhatIfAnswer } from '../../../src/protocol/analysis.js';
-import { onResize } from '../../shared/resize.js';
 import { svgText } from '../../shared/chart/svg-text.js';
 import { element, setAttribute, setText, svgElement } from '../../shared/elements.js';
+import { onResize } from '../../shared/resize.js';
 import { AXIS, LINE, layOutGantt, type GanttLayout } from './layout.js';
-import { ganttSummary, momentText } from './summary.js';
 import { stretchesOf, type Stretch } from './stretches.js';
+import { ganttSummary, momentText } from './summary.js';
 
 /** Who had the machine when, under one policy, in the first continuation: a line a task, with its deadline. */
 export class Gantt {

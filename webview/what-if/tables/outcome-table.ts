@@ -1,10 +1,10 @@
 import { formatCount } from '../../../src/base/count-format.js';
 import type { PolicyOutcome, WhatIfAnswer } from '../../../src/protocol/analysis.js';
 import { counted } from '../../shared/counted.js';
+import { element } from '../../shared/elements.js';
 import { scrollRegion } from '../../shared/scroll-region.js';
 import { shareText } from '../../shared/share-text.js';
 import { columnHeading, figureCell, rowHeading } from '../../shared/table-parts.js';
-import { element } from '../../shared/elements.js';
 import { boundText, reachedWithError } from '../mean-text.js';
 import { rankedPolicies } from '../ranking.js';
 

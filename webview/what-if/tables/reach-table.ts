@@ -1,9 +1,9 @@
-import type { WhatIfAnswer } from '../../../src/protocol/analysis.js';
 import { formatDuration } from '../../../src/base/duration.js';
+import type { WhatIfAnswer } from '../../../src/protocol/analysis.js';
+import { element } from '../../shared/elements.js';
 import { scrollRegion } from '../../shared/scroll-region.js';
 import { shareText } from '../../shared/share-text.js';
 import { columnHeading, figureCell, rowHeading } from '../../shared/table-parts.js';
-import { element } from '../../shared/elements.js';
 import { rankedPolicies } from '../ranking.js';
 
 /** How often each task reaches its target under each policy. */
