@@ -1,3 +1,6 @@
+import { decodeNumbers } from './message-numbers.js';
+import { messageOf } from './message.js';
+
 /** One run as recorded up to now, for looking back: plain numbers that can go to another thread. */
 export interface RunRecording {
   readonly run: string;
@@ -125,48 +128,44 @@ export type FromAnalysisPage =
 /** A job without the recordings, which the extension adds. */
 export type AnalysisRequest = Omit<BacktestJob, 'recordings'> | Omit<WhatIfJob, 'recordings'>;
 
-/** To the pages "Accuracy" and "What if". */
-export type ToAnalysisPage =
-  | {
-      readonly type: 'choices';
-      /** Every method and policy that can be chosen. */
-      readonly methods: readonly {
-        readonly name: string;
-        readonly title: string;
-        readonly description: string;
-      }[];
-      readonly policies: readonly {
-        readonly name: string;
-        readonly title: string;
-        readonly description: string;
-      }[];
-      /** The method that makes the verdicts in this workspace. */
+/** Something that is chosen by its name. */
+export interface Named {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+}
+
+/** What can be chosen and what is known before any work: the first message to a page. */
+export interface Offer {
+  readonly type: 'choices';
+  /** Every method and policy that can be chosen. */
+  readonly methods: readonly Named[];
+  readonly policies: readonly Named[];
+  /** The method that makes the verdicts in this workspace. */
+  readonly method: string;
+  /** Live scores: median relative error of each method's own earlier forecasts, per run; NaN before any. */
+  readonly live: readonly {
+    readonly name: string;
+    readonly errors: readonly {
       readonly method: string;
-      /** Live scores: median relative error of each method's own earlier forecasts, per run; NaN before any. */
-      readonly live: readonly {
-        readonly name: string;
-        readonly errors: readonly {
-          readonly method: string;
-          readonly title: string;
-          readonly error: number;
-        }[];
-      }[];
-      /** Runs with reports, and how many of them have a task. */
-      readonly runs: number;
-      readonly tasks: number;
-    }
-  | FromAnalysis;
+      readonly title: string;
+      readonly error: number;
+    }[];
+  }[];
+  /** Runs with reports, and how many of them have a task. */
+  readonly runs: number;
+  readonly tasks: number;
+}
 
-const PAGE_MESSAGES: ReadonlySet<string> = new Set<FromAnalysisPage['type']>([
-  'ready',
-  'run',
-  'cancel',
-  'use-method',
-]);
+/** To the pages "Accuracy" and "What if". */
+export type ToAnalysisPage = Offer | FromAnalysis;
 
-/** Decodes what a page sent; undefined when it is none of its messages. */
+/** Reads what a page sent; undefined when it is none of its messages. */
 export function decodeFromAnalysisPage(message: unknown): FromAnalysisPage | undefined {
-  if (typeof message !== 'object' || message === null) return undefined;
-  const type = (message as { readonly type?: unknown }).type;
-  return typeof type === 'string' && PAGE_MESSAGES.has(type) ? (message as FromAnalysisPage) : undefined;
+  return messageOf<FromAnalysisPage>(['ready', 'run', 'cancel', 'use-method'], message);
+}
+
+/** Reads what arrived at a page, its numbers restored; undefined when it is none of the messages to it. */
+export function decodeToAnalysisPage(message: unknown): ToAnalysisPage | undefined {
+  return messageOf<ToAnalysisPage>(['choices', 'progress', 'answer', 'failed'], decodeNumbers(message));
 }

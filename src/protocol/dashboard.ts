@@ -1,4 +1,6 @@
 import type { CurveUpdate, ForecastCurve } from './curves.js';
+import { decodeNumbers } from './message-numbers.js';
+import { messageOf } from './message.js';
 import type { MonitorState } from './runs.js';
 
 /** To the dashboard: everything, or what changed since the revision before. A gap in revisions means `ready` again. */
@@ -38,20 +40,16 @@ export type FromDashboard =
   | { readonly type: 'open-bundle' }
   | { readonly type: 'explain'; readonly run: string };
 
-const INTENTS: ReadonlySet<string> = new Set<FromDashboard['type']>([
-  'ready',
-  'accept',
-  'skip',
-  'undo',
-  'set-target',
-  'open-log',
-  'open-bundle',
-  'explain',
-]);
-
-/** Decodes what a page sent; undefined when it is not one of the intents. */
+/** Reads what the page sent; undefined when it is not one of the intents. */
 export function decodeFromDashboard(message: unknown): FromDashboard | undefined {
-  if (typeof message !== 'object' || message === null) return undefined;
-  const type = (message as { readonly type?: unknown }).type;
-  return typeof type === 'string' && INTENTS.has(type) ? (message as FromDashboard) : undefined;
+  return messageOf<FromDashboard>(
+    ['ready', 'accept', 'skip', 'undo', 'set-target', 'open-log', 'open-bundle', 'explain'],
+    message,
+  );
+}
+
+/** Reads what arrived at the page, its numbers restored; undefined when it is none of the messages to it. */
+export function decodeToDashboard(message: unknown): ToDashboard | undefined {
+  const types = ['snapshot', 'update', 'failed', 'select'] as const;
+  return messageOf<ToDashboard>(types, decodeNumbers(message));
 }

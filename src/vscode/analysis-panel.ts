@@ -9,6 +9,8 @@ import {
   type AnalysisRequest,
   type FromAnalysis,
   type FromAnalysisPage,
+  type Named,
+  type Offer,
   type ToAnalysisPage,
 } from '../protocol/analysis.js';
 import { encodeNumbers } from '../protocol/message-numbers.js';
@@ -85,9 +87,9 @@ export class AnalysisPanel implements Disposable, PageOwner {
     }
   }
 
-  private choices(): Extract<ToAnalysisPage, { readonly type: 'choices' }> {
+  private choices(): Offer {
     const { runs, method } = this.client.state;
-    const named = ({ name, title, description }: { name: string; title: string; description: string }) => ({
+    const named = ({ name, title, description }: Named): Named => ({
       name,
       title,
       description,

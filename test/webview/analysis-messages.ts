@@ -2,11 +2,12 @@ import type {
   AccuracyPrediction,
   AccuracyRow,
   BacktestAnswer,
+  Offer,
   PolicyOutcome,
   ToAnalysisPage,
   WhatIfAnswer,
 } from '../../src/protocol/analysis.js';
-import type { Offer } from '../../webview/analysis/decode.js';
+import { encodeNumbers } from '../../src/protocol/message-numbers.js';
 
 /** An offer of three methods, two of them live, and three policies. */
 export function offerOf(changed: Partial<Offer> = {}): Offer {
@@ -124,10 +125,7 @@ export const PLAYED = whatIfOf([
   }),
 ]);
 
-/** A message as it arrives: numbers that JSON lacks are spelt. */
+/** A message as it arrives, in JSON. */
 export function asSent(message: ToAnalysisPage): unknown {
-  const spelt = JSON.stringify(message, (_key, value: unknown) =>
-    typeof value === 'number' && !Number.isFinite(value) ? String(value) : value,
-  );
-  return JSON.parse(spelt) as unknown;
+  return JSON.parse(JSON.stringify(encodeNumbers(message))) as unknown;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CurveUpdate } from '../../src/protocol/curves.js';
-import type { ToDashboard } from '../../src/protocol/dashboard.js';
-import { decodeToDashboard, EMPTY_MODEL, receive } from '../../webview/dashboard/store.js';
+import { decodeToDashboard, type ToDashboard } from '../../src/protocol/dashboard.js';
+import { EMPTY_MODEL, receive } from '../../webview/dashboard/store.js';
 import { Recording } from './harness/recorded.js';
 import { modelAfter, recordedState } from './pages.js';
 

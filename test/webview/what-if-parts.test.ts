@@ -139,7 +139,13 @@ describe('what is kept', () => {
   });
 
   it('falls back to the default', () => {
-    for (const stored of [undefined, null, 7, { choices: { policies: 'ua' }, answered: { answer: {} } }]) {
+    for (const stored of [
+      undefined,
+      null,
+      7,
+      { choices: { policies: 'ua' }, answered: { answer: {} } },
+      { format: 0, answered: {} },
+    ]) {
       expect(restoreKept(stored)).toEqual({ choices: DEFAULT_CHOICES, answered: null });
     }
   });

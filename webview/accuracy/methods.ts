@@ -1,4 +1,4 @@
-import type { Offer } from '../analysis/decode.js';
+import type { Offer } from '../../src/protocol/analysis.js';
 
 /** One method as this page shows it. */
 export interface Method {

@@ -1,5 +1,4 @@
-import type { BacktestAnswer, ToAnalysisPage } from '../../src/protocol/analysis.js';
-import type { Offer } from '../analysis/decode.js';
+import type { BacktestAnswer, Offer, ToAnalysisPage } from '../../src/protocol/analysis.js';
 import { IDLE, workAfter, type Work } from '../analysis/work.js';
 
 /** What the page knows. */

@@ -1,5 +1,4 @@
-import type { BacktestAnswer } from '../../src/protocol/analysis.js';
-import type { Offer } from '../analysis/decode.js';
+import type { BacktestAnswer, Offer } from '../../src/protocol/analysis.js';
 import { fractionsOf, nearestFraction } from './errors.js';
 import type { Kept, Measure } from './kept.js';
 import { methodsOf, type Method } from './methods.js';

@@ -1,4 +1,4 @@
-import type { FromDashboard } from '../../src/protocol/dashboard.js';
+import { decodeToDashboard, type FromDashboard } from '../../src/protocol/dashboard.js';
 import { element } from '../shared/elements.js';
 import { acquireHost } from '../shared/host.js';
 import { Announcer } from './announcer.js';
@@ -11,7 +11,7 @@ import { Notices } from './notices.js';
 import type { Actions, Page } from './page.js';
 import { NO_ANSWER, PATIENCE, type PendingIntent } from './pending.js';
 import { automaticSelection } from './selection.js';
-import { decodeToDashboard, EMPTY_MODEL, receive } from './store.js';
+import { EMPTY_MODEL, receive } from './store.js';
 import './style.css';
 import { HeldOrder } from './table/held-order.js';
 import { orderRuns } from './table/order.js';

@@ -1,6 +1,5 @@
 import type { ForecastCurve } from '../../src/protocol/curves.js';
 import type { ToDashboard } from '../../src/protocol/dashboard.js';
-import { decodeNumbers } from '../../src/protocol/message-numbers.js';
 import type { MonitorState } from '../../src/protocol/runs.js';
 import { applyCurveUpdate, type Curve } from './curve.js';
 import { stillPending, type PendingIntent } from './pending.js';
@@ -51,20 +50,6 @@ export function receive(model: Model, message: ToDashboard, now: number): Receiv
       if (model.state !== null && message.revision <= model.revision) return told(model);
       if (model.state === null || message.revision !== model.revision + 1) return missed(model);
       return take(model, message, now);
-  }
-}
-
-/** Reads what arrived at the page; undefined when it is none of the messages to the dashboard. */
-export function decodeToDashboard(message: unknown): ToDashboard | undefined {
-  if (typeof message !== 'object' || message === null || !('type' in message)) return undefined;
-  switch (message.type) {
-    case 'snapshot':
-    case 'update':
-    case 'failed':
-    case 'select':
-      return decodeNumbers(message) as ToDashboard;
-    default:
-      return undefined;
   }
 }
 

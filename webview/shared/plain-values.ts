@@ -12,13 +12,3 @@ export function itemsOf<T>(value: unknown, read: (item: unknown) => T): T[] {
 export function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
-
-/** Messages spell the numbers that JSON lacks as strings. */
-export function numberOf(value: unknown): number {
-  if (typeof value === 'number') return value;
-  return value === 'Infinity' ? Infinity : value === '-Infinity' ? -Infinity : NaN;
-}
-
-export function numberOrNullOf(value: unknown): number | null {
-  return value === null || value === undefined ? null : numberOf(value);
-}

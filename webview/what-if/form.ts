@@ -1,4 +1,4 @@
-import type { Offer } from '../analysis/decode.js';
+import type { Offer } from '../../src/protocol/analysis.js';
 import { element, setAttribute, setShown, setText } from '../shared/elements.js';
 import { setDisabled, toolkitButton } from '../shared/toolkit-button.js';
 import type { Choices } from './kept.js';

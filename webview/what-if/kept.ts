@@ -1,7 +1,6 @@
 import type { AnalysisRequest, WhatIfAnswer } from '../../src/protocol/analysis.js';
-import { encodeNumbers } from '../../src/protocol/message-numbers.js';
-import { decodeToAnalysisPage } from '../analysis/decode.js';
-import { fieldsOf, itemsOf, numberOf, textOf } from '../shared/plain-values.js';
+import { decodeNumbers, encodeNumbers } from '../../src/protocol/message-numbers.js';
+import { fieldsOf, itemsOf, textOf } from '../shared/plain-values.js';
 
 export type WhatIfRequest = Extract<AnalysisRequest, { readonly kind: 'what-if' }>;
 
@@ -34,14 +33,17 @@ export const DEFAULT_CHOICES: Choices = {
   switchCost: '0',
 };
 
+/** Changes whenever an answer's shape does: what an earlier version kept is not read. */
+const FORMAT = 1;
+
 /** The form that `restoreKept` reads. */
 export function storeKept({ choices, answered }: Kept): unknown {
-  return { choices, answered: encodeNumbers(answered) };
+  return { format: FORMAT, choices, answered: encodeNumbers(answered) };
 }
 
 /** Restores what was stored; a field of an unknown shape falls back to its default. */
 export function restoreKept(stored: unknown): Kept {
-  const { choices, answered } = fieldsOf(stored);
+  const { format, choices, answered } = fieldsOf(stored);
   const { policies, continuations, switchCost } = fieldsOf(choices);
   return {
     choices: {
@@ -49,24 +51,6 @@ export function restoreKept(stored: unknown): Kept {
       continuations: textOf(continuations) || DEFAULT_CHOICES.continuations,
       switchCost: textOf(switchCost) || DEFAULT_CHOICES.switchCost,
     },
-    answered: restoreAnswered(answered),
-  };
-}
-
-function restoreAnswered(stored: unknown): Answered | null {
-  const { request, answer, at } = fieldsOf(stored);
-  const message = decodeToAnalysisPage({ type: 'answer', answer });
-  if (message?.type !== 'answer' || message.answer.kind !== 'what-if') return null;
-  const { method, policies, seeds, switchCost } = fieldsOf(request);
-  return {
-    request: {
-      kind: 'what-if',
-      method: textOf(method),
-      policies: itemsOf(policies, textOf),
-      seeds: numberOf(seeds),
-      switchCost: numberOf(switchCost),
-    },
-    answer: message.answer,
-    at: numberOf(at),
+    answered: format === FORMAT ? (decodeNumbers(answered) as Answered | null) : null,
   };
 }

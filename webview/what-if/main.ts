@@ -1,5 +1,4 @@
-import type { FromAnalysisPage } from '../../src/protocol/analysis.js';
-import { decodeToAnalysisPage } from '../analysis/decode.js';
+import { decodeToAnalysisPage, type FromAnalysisPage } from '../../src/protocol/analysis.js';
 import { registerToolkit } from '../analysis/toolkit.js';
 import { WorkView } from '../analysis/work-view.js';
 import { CANCELLED } from '../analysis/work.js';

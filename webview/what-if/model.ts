@@ -1,5 +1,4 @@
-import type { ToAnalysisPage } from '../../src/protocol/analysis.js';
-import type { Offer } from '../analysis/decode.js';
+import type { Offer, ToAnalysisPage } from '../../src/protocol/analysis.js';
 import { BEGUN, IDLE, workAfter, type Work } from '../analysis/work.js';
 import type { Answered, WhatIfRequest } from './kept.js';
 

@@ -1,4 +1,4 @@
-import type { Offer } from '../analysis/decode.js';
+import type { Offer } from '../../src/protocol/analysis.js';
 import type { Choices, WhatIfRequest } from './kept.js';
 
 /** More continuations take minutes and make the means no more telling. */

@@ -6,12 +6,11 @@ import { createMonitor } from '../../../src/node/create-monitor.js';
 import { defaultSettings } from '../../../src/node/settings.js';
 import type {
   BacktestAnswer,
+  Named,
+  Offer,
   RunRecording,
-  ToAnalysisPage,
   WhatIfAnswer,
 } from '../../../src/protocol/analysis.js';
-
-type Offer = Extract<ToAnalysisPage, { readonly type: 'choices' }>;
 
 /** What the extension would tell the pages of the recorded runs. */
 export interface RecordedAnalysis {
@@ -32,7 +31,7 @@ export async function recordAnalysis(folder: string): Promise<RecordedAnalysis> 
     await monitor.settle(true);
     const recordings = monitor.recordings();
     const { runs, method } = monitor.state();
-    const named = ({ name, title, description }: { name: string; title: string; description: string }) => ({
+    const named = ({ name, title, description }: Named): Named => ({
       name,
       title,
       description,

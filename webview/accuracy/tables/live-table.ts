@@ -1,4 +1,4 @@
-import type { Offer } from '../../analysis/decode.js';
+import type { Offer } from '../../../src/protocol/analysis.js';
 import { element, setShown } from '../../shared/elements.js';
 import { scrollRegion } from '../../shared/scroll-region.js';
 import { errorText } from '../../shared/share-text.js';
