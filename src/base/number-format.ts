@@ -15,3 +15,15 @@ export function formatProbability(probability: number): string {
   if (probability < 1 && probability > 0.99) return '> 99 %';
   return `${Math.round(probability * 100)} %`;
 }
+
+/**
+ * Writes a scheduler's score: scores are compared with each other, so one digit is enough, and what is below a
+ * thousandth is nothing (`3.1`, `0.02`, `0`).
+ */
+export function formatScore(score: number): string {
+  if (Number.isNaN(score)) return '–';
+  if (!Number.isFinite(score)) return score > 0 ? '∞' : '-∞';
+  const size = Math.abs(score);
+  if (size < 1e-3) return '0';
+  return size < 0.1 ? String(Number(score.toPrecision(1))) : score.toFixed(1);
+}

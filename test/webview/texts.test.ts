@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { formatClock, formatCountdown } from '../../src/base/clock-format.js';
+import { formatClock, formatCountdown, formatSpan } from '../../src/base/clock-format.js';
 import { formatCount } from '../../src/base/count-format.js';
+import { formatScore } from '../../src/base/number-format.js';
 import { changes } from '../../webview/dashboard/announcer.js';
 import { runSummary } from '../../webview/dashboard/chart/summary.js';
 import { freshnessOf } from '../../webview/dashboard/freshness.js';
@@ -32,6 +33,22 @@ describe('counts', () => {
     expect([0, 7, 840, 999.7, 12_400, 186_600, 1_870_000, 2e12].map(formatCount)).toEqual([
       ...['0', '7', '840', '1k', '12.4k', '187k', '1.87M', '2T'],
     ]);
+  });
+});
+
+describe('scores', () => {
+  it('have one digit, and are nothing below a thousandth', () => {
+    expect([3.14, 0.1, 0.0234, 0.001, 4e-16, -4e-16, 0, -0.5, NaN, Infinity].map(formatScore)).toEqual([
+      ...['3.1', '0.1', '0.02', '0.001', '0', '0', '0', '-0.5', '–', '∞'],
+    ]);
+  });
+});
+
+describe('spans of time', () => {
+  it('have seconds where both ends may lie in the same minute', () => {
+    const at = new Date(2026, 2, 5, 14, 2, 9).getTime();
+    expect(formatSpan(at, at + 20_000, at)).toEqual(['14:02:09', '14:02:29']);
+    expect(formatSpan(at, at + 600_000, at)).toEqual(['14:02', '14:12']);
   });
 });
 

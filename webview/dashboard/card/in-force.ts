@@ -1,4 +1,4 @@
-import { formatClock } from '../../../src/base/clock-format.js';
+import { formatSpan } from '../../../src/base/clock-format.js';
 import { formatDuration } from '../../../src/base/duration.js';
 import type { SliceView } from '../../../src/protocol/runs.js';
 import { element, setShown, setText } from '../../shared/elements.js';
@@ -31,7 +31,7 @@ export class InForce {
     setShown(this.element, slice !== null);
     if (slice === null) return;
     setText(this.name, slice.name);
-    setText(this.until, `trains until ${formatClock(slice.until, now)}`);
+    setText(this.until, `trains until ${formatSpan(slice.from, slice.until, now)[1]}`);
     const { pending } = model;
     const isPending =
       pending?.type === 'undo' && pending.slice === slice.slice && pending.resource === slice.resource;

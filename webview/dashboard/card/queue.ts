@@ -1,4 +1,4 @@
-import { formatProbability } from '../../../src/base/number-format.js';
+import { formatProbability, formatScore } from '../../../src/base/number-format.js';
 import type { CandidateView, RecommendationView } from '../../../src/protocol/runs.js';
 import { arrange, element, setAttribute, setShown, setStyle, setText } from '../../shared/elements.js';
 import type { Page } from '../page.js';
@@ -111,17 +111,12 @@ function makeLine(group: string, changed: () => void): Line {
       setAttribute(name, 'title', candidate.name);
       const share = best > 0 && Number.isFinite(candidate.score) ? Math.max(0, candidate.score / best) : 0;
       setStyle(fill, 'width', `${share * 100}%`);
-      setText(score, Number.isFinite(candidate.score) ? scoreText(candidate.score) : '–');
+      setText(score, formatScore(candidate.score));
       setAttribute(score, 'aria-label', `score ${score.textContent}`);
       setText(probability, formatProbability(candidate.probability));
       made.classList.toggle('out-of-reach', !candidate.feasible);
     },
   };
-}
-
-/** Scores are compared with each other, so one digit after the point is enough until they are small. */
-function scoreText(score: number): string {
-  return Math.abs(score) >= 0.1 || score === 0 ? score.toFixed(1) : score.toPrecision(1);
 }
 
 /** The queue always contains the recommended run, first. */

@@ -1,4 +1,4 @@
-import { formatClock } from '../../../src/base/clock-format.js';
+import { formatSpan } from '../../../src/base/clock-format.js';
 import { formatDuration } from '../../../src/base/duration.js';
 import type { RecommendationView } from '../../../src/protocol/runs.js';
 import { element, setShown, setText } from '../../shared/elements.js';
@@ -116,7 +116,7 @@ export class ResourceCard {
     this.showReason(advice, page);
     this.queue.update(advice, page, this.choosingFor !== null);
     this.showPending(page.model.pending, advice);
-    this.title.title = `Slice ${advice.slice}, about ${formatClock(now, now)} to ${formatClock(now + advice.length * 1000, now)}`;
+    this.title.title = `Slice ${advice.slice}, about ${formatSpan(now, now + advice.length * 1000, now).join(' to ')}`;
   }
 
   private showReason(advice: RecommendationView, page: Page): void {

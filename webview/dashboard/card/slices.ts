@@ -1,4 +1,4 @@
-import { formatClock } from '../../../src/base/clock-format.js';
+import { formatSpan } from '../../../src/base/clock-format.js';
 import type { RecommendationView, SliceView } from '../../../src/protocol/runs.js';
 import { element, setAttribute, setShown, setText } from '../../shared/elements.js';
 import type { Page } from '../page.js';
@@ -31,8 +31,9 @@ export class Slices {
   ): void {
     const layout = layOutSlices(slices, advice, inForce, page.now);
     setShown(this.element, layout.lines.length > 0);
-    setText(this.from, formatClock(layout.from, page.now));
-    setText(this.until, formatClock(layout.until, page.now));
+    const [from, until] = formatSpan(layout.from, layout.until, page.now);
+    setText(this.from, from);
+    setText(this.until, until);
     // The present moves by less than a pixel in a second: the picture is made anew only where it would differ.
     const key = JSON.stringify(layout.lines) + (layout.present * 200).toFixed();
     if (key === this.shown) return;
@@ -63,7 +64,7 @@ function drawLines(layout: SlicesLayout, page: Page): HTMLElement[] {
 function drawBar(bar: SliceBar, colour: string, now: number): HTMLElement {
   const drawn = element('span', {
     class: `slice ${bar.state}`,
-    title: `Slice ${bar.slice}: ${formatClock(bar.from, now)} to ${formatClock(bar.until, now)}${
+    title: `Slice ${bar.slice}: ${formatSpan(bar.from, bar.until, now).join(' to ')}${
       bar.state === 'proposed' ? ', proposed' : bar.state === 'undone' ? ', undone' : ''
     }`,
   });
@@ -80,7 +81,7 @@ function spoken({ lines }: SlicesLayout, now: number): string {
   return bars
     .map(({ name, from, until, state }) => {
       const what = state === 'proposed' ? `${name} proposed` : state === 'undone' ? `${name} undone` : name;
-      return `${what} ${formatClock(from, now)} to ${formatClock(until, now)}`;
+      return `${what} ${formatSpan(from, until, now).join(' to ')}`;
     })
     .join(', ');
 }

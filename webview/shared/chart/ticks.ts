@@ -85,8 +85,7 @@ function timeText(time: number, previous: number | undefined, step: number): str
   const date = new Date(time);
   const day = date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' });
   if (step >= DAY) return day;
-  const seconds = step < MINUTE ? `:${String(date.getSeconds()).padStart(2, '0')}` : '';
-  const clock = `${formatClock(time, time)}${seconds}`;
+  const clock = formatClock(time, time, step < MINUTE);
   const isNewDay = previous !== undefined && new Date(previous).getDate() !== date.getDate();
   return isNewDay ? `${clock}<br>${day}` : clock;
 }
