@@ -10,6 +10,7 @@ import type { MonitorClient } from './monitor-client.js';
 import type { RunsNode, RunsTree } from './runs-tree.js';
 import { newBundlePath } from './settings.js';
 import { setTargetAndDeadline, writeTask } from './set-target.js';
+import { withSlowProgress } from './slow-progress.js';
 
 /** The pages of the extension. */
 export interface Panels {
@@ -79,6 +80,9 @@ class Commands {
       case 'open-bundle':
         await this.openBundle();
         break;
+      case 'open-settings':
+        await vscode.commands.executeCommand('workbench.action.openSettings', '@ext:laira.laira');
+        break;
       case 'explain':
         await this.explain(run);
         break;
@@ -140,9 +144,7 @@ class Commands {
   }
 
   async refresh(): Promise<void> {
-    await vscode.window.withProgress({ location: { viewId: 'laira.runs' } }, () =>
-      this.client.ask('refresh', null),
-    );
+    await withSlowProgress(this.client.ask('refresh', null));
   }
 
   async explain(given?: RunView): Promise<void> {

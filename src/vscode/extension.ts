@@ -1,4 +1,3 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable.js';
 import type { MonitorState } from '../protocol/runs.js';
@@ -9,6 +8,7 @@ import { DashboardPanel } from './dashboard-panel.js';
 import { MonitorClient } from './monitor-client.js';
 import { RunsTree } from './runs-tree.js';
 import { affectsMonitor, readSettings } from './settings.js';
+import { withSlowProgress } from './slow-progress.js';
 import { StatusBar } from './status-bar.js';
 
 /** What the extension offers to other extensions (and to its own tests). */
@@ -23,16 +23,12 @@ export interface LairaApi {
   undo(): Promise<void>;
   /** Milliseconds that activation took. */
   readonly activationMs: number;
-  /** Longest block of the extension host's event loop since activation, in milliseconds. */
-  maxLoopBlock(): number;
 }
 
 export function activate(context: vscode.ExtensionContext): LairaApi {
   const begun = performance.now();
-  const loop = monitorEventLoopDelay({ resolution: 10 });
-  loop.enable();
   const store = new DisposableStore();
-  context.subscriptions.push(store, { dispose: () => loop.disable() });
+  context.subscriptions.push(store);
 
   const client = store.track(new MonitorClient(context.asAbsolutePath('dist/worker.cjs')));
   const analysisFile = context.asAbsolutePath('dist/analysis.cjs');
@@ -56,6 +52,7 @@ export function activate(context: vscode.ExtensionContext): LairaApi {
   );
   store.track(vscode.workspace.onDidChangeWorkspaceFolders(start));
   start();
+  void withSlowProgress(client.whenScanned());
 
   return {
     state: () => client.state,
@@ -73,6 +70,5 @@ export function activate(context: vscode.ExtensionContext): LairaApi {
       await client.ask('intend', { type: 'undo', resource: slice.resource, slice: slice.slice });
     },
     activationMs: performance.now() - begun,
-    maxLoopBlock: () => loop.max / 1e6,
   };
 }

@@ -1,36 +1,49 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable.js';
 import { formatDuration } from '../base/duration.js';
-import { formatLoss, formatProbability } from '../base/number-format.js';
+import { formatLoss } from '../base/number-format.js';
 import type { ProblemView, RunView } from '../protocol/runs.js';
 import type { MonitorClient } from './monitor-client.js';
+import { describeRun, labelOf, ShownRows } from './run-rows.js';
+import { Throttle } from './throttle.js';
 
-/** A row of the tree: a run, or one of its problems. */
-export type RunsNode =
-  | { readonly kind: 'run'; readonly run: RunView }
-  | { readonly kind: 'problem'; readonly run: RunView; readonly problem: ProblemView };
+/** Milliseconds between two refreshes of the tree: nobody reads faster, and reports come many times a second. */
+const REFRESH_INTERVAL = 1000;
+
+/** A row of the tree: a run, or one of its problems. The row of a run stays the same object while the run is there. */
+export type RunsNode = RunNode | ProblemNode;
+
+interface RunNode {
+  readonly kind: 'run';
+  run: RunView;
+}
+
+interface ProblemNode {
+  readonly kind: 'problem';
+  readonly run: RunView;
+  readonly problem: ProblemView;
+}
 
 /** The view "Runs": each run with its verdict, latest loss and forecast; its problems below it. */
 export class RunsTree implements vscode.TreeDataProvider<RunsNode>, Disposable {
   private readonly store = new DisposableStore();
-  private readonly changed = this.store.track(new vscode.EventEmitter<undefined>());
+  private readonly changed = this.store.track(new vscode.EventEmitter<RunsNode[] | undefined>());
   readonly onDidChangeTreeData = this.changed.event;
   private readonly view: vscode.TreeView<RunsNode>;
-  private shown = '';
+  private readonly shown = new ShownRows();
+  private nodes = new Map<string, RunNode>();
+  private scanned: boolean | undefined;
 
   constructor(private readonly client: MonitorClient) {
     this.view = this.store.track(vscode.window.createTreeView('laira.runs', { treeDataProvider: this }));
+    const throttle = this.store.track(
+      new Throttle(REFRESH_INTERVAL, () => {
+        this.refresh();
+      }),
+    );
     this.store.track(
-      client.onDidChange((state) => {
-        const rows = state.runs.map(
-          (run) => `${run.id} ${label(run)} ${describe(run)} ${run.problems.length}`,
-        );
-        const next = [state.scanned, ...rows].join('\n');
-        if (next === this.shown) return;
-        this.shown = next;
-        this.view.message = state.scanned || state.runs.length > 0 ? '' : 'Looking for training logs…';
-        void vscode.commands.executeCommand('setContext', 'laira.scanned', state.scanned);
-        this.changed.fire(undefined);
+      client.onDidChange(() => {
+        throttle.request();
       }),
     );
   }
@@ -41,21 +54,43 @@ export class RunsTree implements vscode.TreeDataProvider<RunsNode>, Disposable {
   }
 
   getChildren(node?: RunsNode): RunsNode[] {
-    if (node === undefined) return this.client.state.runs.map((run) => ({ kind: 'run', run }));
+    if (node === undefined) return [...this.nodes.values()];
     if (node.kind === 'problem') return [];
     return node.run.problems.map((problem) => ({ kind: 'problem', run: node.run, problem }));
   }
 
   getTreeItem(node: RunsNode): vscode.TreeItem {
-    return node.kind === 'run' ? runItem(node.run) : problemItem(node.run, node.problem);
+    return node.kind === 'run' ? runItem(node) : problemItem(node.run, node.problem);
   }
 
   dispose(): void {
     this.store.dispose();
   }
+
+  private refresh(): void {
+    const { scanned, runs } = this.client.state;
+    const message = scanned || runs.length > 0 ? '' : 'Looking for training logs…';
+    if (message !== (this.view.message ?? '')) this.view.message = message;
+    if (scanned !== this.scanned) {
+      this.scanned = scanned;
+      void vscode.commands.executeCommand('setContext', 'laira.scanned', scanned);
+    }
+    const { whole, changed } = this.shown.update(runs);
+    this.nodes = new Map(runs.map((run) => [run.id, this.nodeOf(run)]));
+    if (whole) this.changed.fire(undefined);
+    else if (changed.length > 0) this.changed.fire(changed.flatMap((id) => this.nodes.get(id) ?? []));
+  }
+
+  private nodeOf(run: RunView): RunNode {
+    const node = this.nodes.get(run.id);
+    if (node === undefined) return { kind: 'run', run };
+    node.run = run;
+    return node;
+  }
 }
 
-function runItem(run: RunView): vscode.TreeItem {
+function runItem(node: RunNode): vscode.TreeItem {
+  const { run } = node;
   const collapsible =
     run.problems.length > 0
       ? vscode.TreeItemCollapsibleState.Collapsed
@@ -64,13 +99,13 @@ function runItem(run: RunView): vscode.TreeItem {
   item.id = run.id;
   item.contextValue = 'run';
   item.iconPath = icon(run);
-  item.description = describe(run);
+  item.description = describeRun(run);
   item.tooltip = tooltip(run);
-  item.accessibilityInformation = { label: `${run.name}, ${label(run)}, ${describe(run)}` };
+  item.accessibilityInformation = { label: `${run.name}, ${labelOf(run)}, ${describeRun(run)}` };
   item.command = {
     command: 'laira.openDashboard',
     title: 'Open Dashboard',
-    arguments: [{ kind: 'run', run }],
+    arguments: [node],
   };
   return item;
 }
@@ -118,33 +153,6 @@ function icon(run: RunView): vscode.ThemeIcon {
     case 'unknown':
       return of('question', 'charts.foreground');
   }
-}
-
-function label(run: RunView): string {
-  if (run.status !== 'running') return run.status;
-  if (run.task === null) return 'no target';
-  return {
-    feasible: 'feasible',
-    'at-risk': 'at risk',
-    infeasible: 'infeasible',
-    unknown: 'too early to say',
-  }[run.verdict];
-}
-
-function describe(run: RunView): string {
-  const forecast = run.methods[0];
-  const parts = [label(run)];
-  if (run.allowed === false) parts.push('paused');
-  if (!Number.isNaN(run.loss)) {
-    const open = run.status === 'running' || run.status === 'stalled';
-    const ahead =
-      forecast === undefined || !open || Number.isNaN(forecast.loss) ? '' : ` → ${formatLoss(forecast.loss)}`;
-    parts.push(`${formatLoss(run.loss)}${ahead}`);
-  }
-  if (run.task !== null && run.status === 'running' && !Number.isNaN(run.probability)) {
-    parts.push(formatProbability(run.probability));
-  }
-  return parts.join(' · ');
 }
 
 function tooltip(run: RunView): vscode.MarkdownString {

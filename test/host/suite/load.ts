@@ -30,8 +30,6 @@ export const loadTests: readonly HostTest[] = [
       );
       loop.disable();
       assert.equal(runs.length, RUNS);
-      assert(Number.isFinite(api.maxLoopBlock()));
-      measure('longest block of the event loop since activation', api.maxLoopBlock(), 'ms');
       measure('longest block of the event loop during the replay', loop.max / 1e6 - RESOLUTION_MS, 'ms');
     },
   },
