@@ -323,8 +323,10 @@ export class Monitor implements Disposable {
     this.curveOwners.delete(id);
   }
 
-  private emit(whole: boolean): void {
+  /** @param wanted whether everything is asked for; the first update tells everything anyway */
+  private emit(wanted: boolean): void {
     if (this.disposed) return;
+    const whole = wanted || this.revision === 0;
     const curves: CurveUpdate[] = [];
     const forecasts: ForecastCurve[] = [];
     if (this.wantsCurves || whole) {

@@ -22,6 +22,8 @@ export type ToDashboard =
       readonly forecasts: readonly ForecastCurve[];
     }
   | { readonly type: 'failed'; readonly message: string }
+  /** The monitor broke off: why, and when it starts again. The next snapshot or update ends it. */
+  | { readonly type: 'broke-off'; readonly message: string }
   | { readonly type: 'select'; readonly run: string };
 
 /** From the dashboard: a person's intent. */
@@ -38,18 +40,24 @@ export type FromDashboard =
   | { readonly type: 'set-target'; readonly run: string }
   | { readonly type: 'open-log'; readonly run: string; readonly line?: number }
   | { readonly type: 'open-bundle' }
+  | { readonly type: 'open-settings' }
+  /** Starts the monitor that broke off again now. */
+  | { readonly type: 'restart' }
   | { readonly type: 'explain'; readonly run: string };
 
 /** Reads what the page sent; undefined when it is not one of the intents. */
 export function decodeFromDashboard(message: unknown): FromDashboard | undefined {
   return messageOf<FromDashboard>(
-    ['ready', 'accept', 'skip', 'undo', 'set-target', 'open-log', 'open-bundle', 'explain'],
+    [
+      ...(['ready', 'restart', 'accept', 'skip', 'undo'] as const),
+      ...(['set-target', 'open-log', 'open-bundle', 'open-settings', 'explain'] as const),
+    ],
     message,
   );
 }
 
 /** Reads what arrived at the page, its numbers restored; undefined when it is none of the messages to it. */
 export function decodeToDashboard(message: unknown): ToDashboard | undefined {
-  const types = ['snapshot', 'update', 'failed', 'select'] as const;
+  const types = ['snapshot', 'update', 'failed', 'broke-off', 'select'] as const;
   return messageOf<ToDashboard>(types, decodeNumbers(message));
 }

@@ -7,7 +7,10 @@ import type { MonitorClient } from './monitor-client.js';
 import { PagePanel, type PageOwner } from './page-panel.js';
 
 /** An intent that is not the monitor's business: opening a log, a dialog. */
-export type LocalIntent = Exclude<FromDashboard, { readonly type: 'ready' | 'accept' | 'skip' | 'undo' }>;
+export type LocalIntent = Exclude<
+  FromDashboard,
+  { readonly type: 'ready' | 'restart' | 'accept' | 'skip' | 'undo' }
+>;
 
 /** The dashboard draws what it is told; this forwards the monitor's updates to it and its intents to the monitor. */
 export class DashboardPanel implements Disposable, PageOwner {
@@ -27,6 +30,11 @@ export class DashboardPanel implements Disposable, PageOwner {
     this.store.track(
       client.onDidUpdate((update) => {
         if (this.ready) this.post(toMessage(update));
+      }),
+    );
+    this.store.track(
+      client.onDidBreakOff((message) => {
+        if (this.ready) this.post({ type: 'broke-off', message });
       }),
     );
   }
@@ -64,10 +72,17 @@ export class DashboardPanel implements Disposable, PageOwner {
     switch (intent.type) {
       case 'ready':
         this.ready = true;
+        if (this.client.outage !== null) {
+          this.post({ type: 'broke-off', message: this.client.outage });
+          break;
+        }
         await this.client.ask('curves', true);
         await this.client.ask('whole', null);
         if (this.selectWhenReady !== undefined) this.post({ type: 'select', run: this.selectWhenReady });
         this.selectWhenReady = undefined;
+        break;
+      case 'restart':
+        this.client.restart();
         break;
       case 'accept':
       case 'skip':
@@ -77,6 +92,7 @@ export class DashboardPanel implements Disposable, PageOwner {
       case 'set-target':
       case 'open-log':
       case 'open-bundle':
+      case 'open-settings':
       case 'explain':
         this.localIntent(intent);
         break;

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Disposable } from '../base/disposable.js';
+import { formatDuration } from '../base/duration.js';
 import { Emitter } from '../base/emitter.js';
 import type {
   FromWorker,
@@ -10,6 +11,7 @@ import type {
   ToWorker,
 } from '../protocol/monitor.js';
 import type { MonitorState } from '../protocol/runs.js';
+import { BackOff } from './back-off.js';
 
 const EMPTY: MonitorState = {
   time: 0,
@@ -33,22 +35,35 @@ export class MonitorClient implements Disposable {
   state: MonitorState = EMPTY;
   private readonly updates = new Emitter<MonitorUpdate>();
   private readonly changes = new Emitter<MonitorState>();
+  private readonly outages = new Emitter<string>();
   readonly onDidUpdate = this.updates.event;
   readonly onDidChange = this.changes.event;
+  /** The monitor broke off: why, and when it starts again, for people. */
+  readonly onDidBreakOff = this.outages.event;
+  /** What `onDidBreakOff` told, until the monitor tells something again; null while it runs. */
+  outage: string | null = null;
 
   private worker: Worker | undefined;
   private settings: MonitorSettings | undefined;
   private readonly pending = new Map<number, Pending>();
   private lastId = 0;
   private disposed = false;
+  private readonly backOff = new BackOff();
+  private restarting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly workerFile: string) {}
 
   /** Starts the monitor, or starts it anew with other settings. */
   start(settings: MonitorSettings): void {
     this.settings = settings;
+    clearTimeout(this.restarting);
     this.worker ??= this.createWorker();
     this.send({ type: 'start', settings });
+  }
+
+  /** Starts a monitor that broke off again now, not after the pause. */
+  restart(): void {
+    if (this.worker === undefined && this.settings !== undefined) this.start(this.settings);
   }
 
   /** Asks the monitor. Rejects with a sentence for people where it refuses, and when the client is disposed. */
@@ -56,7 +71,8 @@ export class MonitorClient implements Disposable {
     name: Name,
     ask: MonitorQuestions[Name]['ask'],
   ): Promise<MonitorQuestions[Name]['answer']> {
-    if (this.worker === undefined) return Promise.reject(new Error('The monitor is not running.'));
+    if (this.worker === undefined)
+      return Promise.reject(new Error(this.outage ?? 'The monitor is not running.'));
     const id = ++this.lastId;
     return new Promise((resolve, reject) => {
       this.pending.set(id, {
@@ -83,10 +99,12 @@ export class MonitorClient implements Disposable {
 
   dispose(): void {
     this.disposed = true;
+    clearTimeout(this.restarting);
     this.refuseAll('The monitor was stopped.');
     void this.worker?.terminate();
     this.updates.dispose();
     this.changes.dispose();
+    this.outages.dispose();
   }
 
   private send(message: ToWorker): void {
@@ -95,21 +113,34 @@ export class MonitorClient implements Disposable {
 
   private createWorker(): Worker {
     const worker = new Worker(this.workerFile);
+    this.backOff.begin(performance.now());
     worker.on('message', (message: FromWorker) => {
       this.receive(message);
     });
-    // A fault in the worker must not end the watch: it starts again and reads the logs anew.
-    worker.on('error', () => {
-      this.refuseAll('The monitor had to start again; try once more.');
-      this.worker = undefined;
-      if (!this.disposed && this.settings !== undefined) this.start(this.settings);
+    worker.on('error', (error) => {
+      this.breakOff(error);
     });
     return worker;
+  }
+
+  /** A fault in the worker must not end the watch: it starts again, not too often, and reads the logs anew. */
+  private breakOff(error: Error): void {
+    this.worker = undefined;
+    if (this.disposed) return;
+    const seconds = this.backOff.fail(performance.now());
+    const reason = error.message.replace(/[.\s]+$/, '');
+    this.outage = `The monitor broke off: ${reason}. It starts again in ${formatDuration(seconds)}.`;
+    this.refuseAll(this.outage);
+    this.restarting = setTimeout(() => {
+      this.restart();
+    }, seconds * 1000);
+    this.outages.fire(this.outage);
   }
 
   private receive(message: FromWorker): void {
     switch (message.type) {
       case 'update':
+        this.outage = null;
         this.state = message.update.state;
         this.updates.fire(message.update);
         this.changes.fire(this.state);

@@ -34,7 +34,10 @@ export async function setTargetAndDeadline(run: RunView, bundle: string): Promis
 
 /** Adds or changes a task in the bundle on disk. @throws with the mend, where the bundle must be mended first */
 export async function writeTask(settings: TaskSettings, bundle: string): Promise<void> {
-  if (vscode.workspace.textDocuments.some((document) => document.isDirty && document.uri.fsPath === bundle)) {
+  const uri = vscode.Uri.file(bundle).toString();
+  if (
+    vscode.workspace.textDocuments.some((document) => document.isDirty && document.uri.toString() === uri)
+  ) {
     throw new Error('The bundle has changes that are not saved; save it first.');
   }
   const store = new NodeFileStore();

@@ -188,12 +188,29 @@ describe('notices', () => {
     expect(actions.noted).toEqual([{ type: 'open-bundle' }]);
   });
 
+  it('tell that the monitor broke off, with the way to start it, until it tells something again', () => {
+    const actions = notedActions();
+    const notices = new Notices(actions);
+    const recording = new Recording();
+    const told = [
+      recording.snapshot(),
+      { type: 'broke-off', message: 'The monitor broke off: no memory.' },
+    ] as const;
+    notices.update(pageOf(modelAfter(...told)));
+    const part = notices.element.querySelector<HTMLElement>('[data-testid="outage"]')!;
+    expect([part.hidden, part.textContent]).toEqual([false, expect.stringContaining('no memory')]);
+    part.querySelector<HTMLElement>('vscode-button')?.click();
+    expect(actions.noted).toEqual([{ type: 'restart' }]);
+    notices.update(pageOf(modelAfter(...told, recording.update([1]))));
+    expect(part.hidden).toBe(true);
+  });
+
   it('tell what failed until it is dismissed', () => {
     const actions = notedActions();
     const notices = new Notices(actions);
     const model = { ...modelAfter(new Recording().snapshot()), failure: 'The ledger is read-only.' };
     notices.update(pageOf(model));
-    const part = notices.element.querySelector<HTMLElement>('[role="alert"]')!;
+    const part = notices.element.querySelector<HTMLElement>('[data-testid="failure"]')!;
     expect(part.textContent).toContain('The ledger is read-only.');
     part.querySelector<HTMLElement>('vscode-button')?.click();
     notices.update(pageOf({ ...model, failure: null }));
@@ -203,12 +220,15 @@ describe('notices', () => {
 
 describe('the empty page', () => {
   it('says that it looks, then how to come by runs', () => {
-    const empty = new Empty();
+    const actions = notedActions();
+    const empty = new Empty(actions);
     empty.update(pageOf(EMPTY_MODEL));
     expect(empty.element.querySelector('h2')?.textContent).toBe('Looking for training logs');
     empty.update(pageOf(modelAfter(new Recording().snapshot({ runs: [] }))));
     expect(empty.element.textContent).toContain('laira.include');
     expect(empty.element.querySelector('ul')?.hidden).toBe(false);
+    empty.element.querySelector<HTMLElement>('[data-testid="open-settings"]')?.click();
+    expect(actions.noted).toEqual([{ type: 'open-settings' }]);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { MonitorState } from '../../src/protocol/runs.js';
-import { element, setText } from '../shared/elements.js';
-import type { Page } from './page.js';
+import { element, setShown, setText } from '../shared/elements.js';
+import { toolkitButton } from '../shared/toolkit-button.js';
+import type { Actions, Page } from './page.js';
 
 /** What the page shows instead of runs: that it looks for them, or how to come by some. */
 export class Empty {
@@ -33,15 +34,25 @@ export class Empty {
     ),
   );
 
-  constructor() {
-    this.element = element('section', { class: 'empty' }, this.title, this.text, this.steps);
+  private readonly buttons: HTMLElement;
+
+  constructor(actions: Actions) {
+    this.buttons = element(
+      'div',
+      { class: 'buttons' },
+      toolkitButton('Open settings', { appearance: 'secondary', testId: 'open-settings' }, () => {
+        actions.send({ type: 'open-settings' });
+      }),
+    );
+    this.element = element('section', { class: 'empty' }, this.title, this.text, this.steps, this.buttons);
   }
 
   update({ model: { state } }: Page): void {
     const isLooking = state?.scanned !== true;
     setText(this.title, isLooking ? 'Looking for training logs' : 'No training logs found');
     setText(this.text, state === null ? '' : foldersText(state));
-    this.steps.hidden = isLooking;
+    setShown(this.steps, !isLooking);
+    setShown(this.buttons, !isLooking);
   }
 }
 

@@ -66,7 +66,7 @@ const actions: Actions = {
 
 const header = new Header(actions);
 const notices = new Notices(actions);
-const empty = new Empty();
+const empty = new Empty(actions);
 const card = new Card(actions);
 const chart = new Chart(actions, (revision) => {
   document.body.dataset['drawnRevision'] = String(revision);

@@ -6,11 +6,13 @@ import type { Actions, Page } from './page.js';
 /** Problems shown one by one; the rest is a number. */
 const LISTED = 4;
 
-/** What stands in the way: an intent that failed, problems of the bundle, folders that cannot be read. */
+/** What stands in the way: a monitor that broke off, an intent that failed, problems of the bundle, folders that cannot be read. */
 export class Notices {
   readonly element: HTMLElement;
   private readonly failure: HTMLElement;
   private readonly failureText = element('p');
+  private readonly outage: HTMLElement;
+  private readonly outageText = element('p');
   private readonly bundle: HTMLElement;
   private readonly bundleList = element('ul');
   private readonly others: HTMLElement;
@@ -26,6 +28,14 @@ export class Notices {
         actions.dismissFailure();
       }),
     );
+    this.outage = element(
+      'div',
+      { class: 'notice bad', role: 'alert', 'data-testid': 'outage', hidden: true },
+      this.outageText,
+      toolkitButton('Restart now', { appearance: 'secondary', testId: 'restart' }, () => {
+        actions.send({ type: 'restart' });
+      }),
+    );
     this.bundle = element(
       'div',
       { class: 'notice warning', role: 'status', 'data-testid': 'bundle-problems', hidden: true },
@@ -35,15 +45,17 @@ export class Notices {
       }),
     );
     this.others = element('div', { class: 'notice warning', role: 'status', hidden: true }, this.othersList);
-    this.element = element('div', { class: 'notices' }, this.failure, this.bundle, this.others);
+    this.element = element('div', { class: 'notices' }, this.outage, this.failure, this.bundle, this.others);
   }
 
-  update({ model: { state, failure } }: Page): void {
+  update({ model: { state, failure, outage } }: Page): void {
     const bundle = state?.bundle?.problems ?? [];
     const others = state?.problems ?? [];
-    const key = JSON.stringify([failure, bundle, others]);
+    const key = JSON.stringify([outage, failure, bundle, others]);
     if (key === this.shown) return;
     this.shown = key;
+    this.outageText.textContent = outage ?? '';
+    setShown(this.outage, outage !== null);
     this.failureText.textContent = failure ?? '';
     setShown(this.failure, failure !== null);
     fill(this.bundleList, bundle);

@@ -16,6 +16,8 @@ export interface Model {
   readonly pending: PendingIntent | null;
   /** Why the last intent was not carried out, with the mend; null when there is nothing to tell. */
   readonly failure: string | null;
+  /** Why the monitor does not run, and when it starts again; null while it does. */
+  readonly outage: string | null;
 }
 
 export const EMPTY_MODEL: Model = {
@@ -26,6 +28,7 @@ export const EMPTY_MODEL: Model = {
   forecasts: new Map(),
   pending: null,
   failure: null,
+  outage: null,
 };
 
 export interface Received {
@@ -41,6 +44,8 @@ export function receive(model: Model, message: ToDashboard, now: number): Receiv
   switch (message.type) {
     case 'failed':
       return told({ ...model, failure: message.message, pending: null });
+    case 'broke-off':
+      return told({ ...model, outage: message.message, pending: null });
     case 'select':
       return { model, needsSnapshot: false, select: message.run };
     case 'snapshot':
@@ -65,6 +70,7 @@ function take(model: Model, message: StateMessage, now: number): Received {
     receivedAt: now,
     curves,
     forecasts: mergeForecasts(model.forecasts, message),
+    outage: null,
     pending: model.pending !== null && stillPending(model.pending, message.state) ? model.pending : null,
   });
 }

@@ -59,4 +59,45 @@ describe('the monitor in its worker', () => {
     client.dispose();
     await expect(pending).rejects.toThrow(/stopped/);
   });
+
+  it('tells everything first, also after it started anew', async () => {
+    const client = new MonitorClient(workerFile);
+    const first = (): Promise<boolean> =>
+      new Promise((resolve) => {
+        const listening = client.onDidUpdate(({ whole, revision }) => {
+          if (revision !== 1) return;
+          listening.dispose();
+          resolve(whole);
+        });
+      });
+    const settings = defaultSettings([folder], null);
+    for (let i = 0; i < 2; i++) {
+      const whole = first();
+      client.start(settings);
+      expect(await whole).toBe(true);
+    }
+    client.dispose();
+  });
+
+  it('says that it broke off, waits longer each time, and starts at once when asked', async () => {
+    const broken = join(folder, 'broken.cjs');
+    writeFileSync(broken, "throw new Error('No memory.');");
+    const client = new MonitorClient(broken);
+    const outage = (): Promise<string> =>
+      new Promise((resolve) => {
+        const listening = client.onDidBreakOff((message) => {
+          listening.dispose();
+          resolve(message);
+        });
+      });
+    const first = outage();
+    client.start(defaultSettings([folder], null));
+    expect(await first).toBe('The monitor broke off: No memory. It starts again in 1 s.');
+    expect(client.outage).toBe(await first);
+    await expect(client.ask('whole', null)).rejects.toThrow(/broke off/);
+    const second = outage();
+    client.restart();
+    expect(await second).toContain('again in 2 s');
+    client.dispose();
+  });
 });
