@@ -9,7 +9,8 @@ import type { Clock, FileStore } from './ports.js';
 import { Recommender, type Contender } from './recommender.js';
 import { taskRunId } from './run-set.js';
 
-/** Seconds between two looks at what to recommend, when nothing happened that demands one. */
+/** Seconds between two looks at what to recommend: with new reports, and when nothing happened at all. */
+const NEWS_SECONDS = 1;
 const REFRESH_SECONDS = 5;
 
 export interface AdviceSettings {
@@ -30,6 +31,8 @@ export class Advice {
   private readonly recommenders = new Map<string, Recommender>();
   private refreshedAt = -Infinity;
   private situation = '';
+  /** Whether reports came since the last look. */
+  private hasNews = false;
 
   constructor(
     readonly bundle: Bundle,
@@ -57,17 +60,30 @@ export class Advice {
     this.slices = this.ledger.slices(this.clock.now(), taskRunId);
   }
 
-  /** Takes new reports into account; recommends anew every few seconds and whenever the situation changed. */
-  update(assessments: readonly Assessment[]): void {
+  /** Takes new reports into account, and what the clock did to the slices. */
+  follow(assessments: readonly Assessment[]): void {
+    this.slices = this.ledger.slices(this.clock.now(), taskRunId);
+    for (const resource of this.resources()) {
+      const contenders = contendersOf(resource, assessments);
+      if (this.recommender(resource, contenders).update(contenders)) this.hasNews = true;
+    }
+  }
+
+  /**
+   * Recommends anew: at once where the situation changed, such as a verdict; soon after new reports; and every few
+   * seconds. Call after the verdicts are made, so that both are of one moment.
+   * @returns whether it did, so that the standing of every run is another
+   */
+  advise(assessments: readonly Assessment[]): boolean {
     const now = this.clock.now();
-    this.slices = this.ledger.slices(now, taskRunId);
-    for (const resource of this.resources())
-      this.recommender(resource, assessments).update(contendersOf(resource, assessments));
     const situation = this.describeSituation(assessments, now);
-    if (situation === this.situation && !isPast(this.refreshedAt, REFRESH_SECONDS * 1000, now)) return;
+    const pause = this.hasNews ? NEWS_SECONDS : REFRESH_SECONDS;
+    if (situation === this.situation && !isPast(this.refreshedAt, pause * 1000, now)) return false;
     this.situation = situation;
     this.refreshedAt = now;
+    this.hasNews = false;
     this.recommendations = this.resources().flatMap((resource) => this.recommend(resource, now) ?? []);
+    return true;
   }
 
   /** What the scheduler says of one run. */
@@ -239,8 +255,7 @@ export class Advice {
     return recommender?.recommendation(this.ledger.nextSlice(resource));
   }
 
-  private recommender(resource: string, assessments: readonly Assessment[]): Recommender {
-    const contenders = contendersOf(resource, assessments);
+  private recommender(resource: string, contenders: readonly Contender[]): Recommender {
     const horizon = Math.max(...contenders.map((contender) => contender.spec.deadline));
     const known = this.recommenders.get(resource);
     if (known?.fits(contenders, horizon)) return known;
@@ -257,7 +272,7 @@ export class Advice {
   private describeSituation(assessments: readonly Assessment[], now: number): string {
     const tasks = assessments.map(
       (assessment) =>
-        `${assessment.run.id} ${finished(assessment, now) ?? 'open'} ${assessment.run.curve.length > 0}`,
+        `${assessment.run.id} ${finished(assessment, now) ?? 'open'} ${assessment.run.curve.length > 0} ${assessment.verdict}`,
     );
     const slices = this.slices.map((slice) => `${slice.resource}#${slice.slice} ${slice.state}`);
     return [...tasks, ...slices, this.ledger.entries.length].join('\n');

@@ -30,7 +30,8 @@ export class Assessment {
   reachedAt = NaN;
   /** Nothing was taken into account yet. */
   fresh = true;
-  private verdict: Verdict = 'unknown';
+  /** Of the last view. */
+  verdict: Verdict = 'unknown';
   /** Reports already held against the target. */
   private checked = 0;
   private generation = -1;

@@ -289,16 +289,25 @@ export class Monitor implements Disposable {
       assessment.fresh = false;
     }
     for (const id of this.views.keys()) if (!this.runSet.runs.has(id)) this.forget(id);
-    this.advice?.update(this.taskAssessments());
+    const tasks = this.taskAssessments();
+    this.advice?.follow(tasks);
     if (all) this.assessedAt = now;
     for (const assessment of fresh) {
-      const standing =
-        this.advice === undefined || assessment.task === undefined
-          ? NO_STANDING
-          : this.advice.standing(assessment);
-      this.views.set(assessment.run.id, assessment.view(now, standing));
+      this.views.set(assessment.run.id, assessment.view(now, this.standing(assessment)));
       this.redrawn.add(assessment.run.id);
     }
+    // The advice rests on the verdicts, and the runs' standing in the views on the advice: both are of this moment.
+    if (this.advice?.advise(tasks) !== true) return;
+    for (const assessment of tasks) {
+      const view = this.views.get(assessment.run.id);
+      if (view !== undefined) this.views.set(assessment.run.id, { ...view, ...this.standing(assessment) });
+    }
+  }
+
+  private standing(assessment: Assessment): Standing {
+    return this.advice === undefined || assessment.task === undefined
+      ? NO_STANDING
+      : this.advice.standing(assessment);
   }
 
   private assessment(run: Run): Assessment {

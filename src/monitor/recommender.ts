@@ -57,9 +57,10 @@ export class Recommender {
     );
   }
 
-  /** Tells the policy what is new; begins anew where reports were replaced. */
-  update(contenders: readonly Contender[]): void {
+  /** Tells the policy what is new; begins anew where reports were replaced. @returns whether anything was new */
+  update(contenders: readonly Contender[]): boolean {
     this.contenders = contenders;
+    let isNews = false;
     if (contenders.some((contender, i) => contender.reports.generation !== this.generations[i])) {
       this.policy = this.createPolicy();
       contenders.forEach((contender, i) => {
@@ -69,11 +70,13 @@ export class Recommender {
     }
     contenders.forEach((contender, i) => {
       const { reports } = contender;
+      isNews ||= reports.length > this.fed[i]!;
       for (let n = this.fed[i]!; n < reports.length; n++) {
         this.policy.observe(i, reports.data.at(n), reports.loss.at(n));
       }
       this.fed[i] = reports.length;
     });
+    return isNews;
   }
 
   /**
