@@ -85,10 +85,10 @@ function recommendationOf(advice: RecommendationView): Record<string, unknown> {
 }
 
 /** What is not known is null; an infinity is a number of its own. */
-function numberOrNull(value: number): number | null {
+export function numberOrNull(value: number): number | null {
   return Number.isNaN(value) ? null : value;
 }
 
-function isoOrNull(time: number): string | null {
+export function isoOrNull(time: number): string | null {
   return Number.isFinite(time) ? new Date(time).toISOString() : null;
 }

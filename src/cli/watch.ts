@@ -5,7 +5,7 @@ import { createMonitor } from '../node/create-monitor.js';
 import { BUNDLE_NAME, defaultSettings } from '../node/settings.js';
 import { CommandError, type RegisterCommand } from './command.js';
 import { printState } from './state-table.js';
-import { verdictsOf } from './verdicts.js';
+import { watchLineOf } from './watch-line.js';
 
 /** Milliseconds between two prints. */
 const PRINT_INTERVAL = 1000;
@@ -36,7 +36,7 @@ export const registerWatch: RegisterCommand = (program, output) => {
         if (!state.scanned || now - printedAt < PRINT_INTERVAL) return;
         printedAt = now;
         const live = json ? '' : process.stdout.isTTY ? '\u001B[H\u001B[2J' : '\n';
-        output.out(json ? `${stringifyJson(verdictsOf(state))}\n` : `${live}${printState(state)}`);
+        output.out(json ? `${stringifyJson(watchLineOf(state))}\n` : `${live}${printState(state)}`);
       });
       monitor.start();
       await new Promise<void>((done) => {

@@ -108,6 +108,9 @@ describe('laira', () => {
 
   it('watch prints one JSON object a line until it is interrupted', async () => {
     const folder = workspace('watch');
+    mkdirSync(join(folder, 'c'));
+    writeFileSync(join(folder, 'c/log.jsonl'), `${powerLaw(1, 30)}{"step":31,"lo`);
+    writeFileSync(join(folder, 'b/log.jsonl'), `${powerLaw(1, 40)}{"step": oops}\n${powerLaw(41, 60)}`);
     const child = spawn(process.execPath, [cli.file, 'watch', folder, '--json']);
     let text = '';
     await new Promise<void>((seen) => {
@@ -120,8 +123,14 @@ describe('laira', () => {
     child.kill('SIGINT');
     expect(await status).toBe(0);
     const lines = text.trim().split('\n').slice(0, 2);
-    for (const line of lines)
-      expect(JSON.parse(line)).toMatchObject({ tasks: [{ task: 'a' }, { task: 'b' }] });
+    for (const line of lines) {
+      expect(JSON.parse(line)).toMatchObject({
+        tasks: [{ task: 'a' }, { task: 'b' }],
+        recommendation: { task: 'a', unit: 's' },
+        runs: expect.arrayContaining([expect.objectContaining({ name: 'c', reports: 30 })]) as unknown,
+        problems: [{ run: 'b', line: 41, kind: 'malformed-line' }],
+      });
+    }
   });
 
   it("verdicts have the contract's fields", async () => {
