@@ -2,6 +2,7 @@ import { DisposableStore, type Disposable } from '../base/disposable.js';
 import { Emitter } from '../base/emitter.js';
 import { ESTIMATORS, estimatorByName } from '../core/estimators/registry.js';
 import type { EstimatorDefinition } from '../core/estimators/estimator.js';
+import type { PolicyDefinition } from '../core/policies/policy.js';
 import { policyByName } from '../core/policies/registry.js';
 import type { RunRecording } from '../protocol/analysis.js';
 import type { CurveUpdate, ForecastCurve } from '../protocol/curves.js';
@@ -57,6 +58,7 @@ export class Monitor implements Disposable {
   private readonly runSet: RunSet;
   private readonly bundleFile: BundleFile | undefined;
   private readonly definitions: readonly EstimatorDefinition[];
+  private readonly policy: PolicyDefinition;
   private readonly assessments = new Map<string, Assessment>();
   private readonly views = new Map<string, RunView>();
   private readonly curveOwners = new Map<string, Run>();
@@ -92,6 +94,7 @@ export class Monitor implements Disposable {
     const main = estimatorByName(settings.method) ?? ESTIMATORS[0]!;
     const others = COMPARED.flatMap((name) => estimatorByName(name) ?? []).filter((one) => one !== main);
     this.definitions = [main, ...others];
+    this.policy = policyByName(settings.policy) ?? policyByName(DEFAULT_POLICY)!;
   }
 
   /** Follows the runs until disposed: on the file system's signals, and by polling where it gives none. */
@@ -166,6 +169,7 @@ export class Monitor implements Disposable {
       folders: this.settings.roots,
       scanned: this.scanned,
       method: this.definitions[0]!.name,
+      policy: this.policy.name,
       runs: [...this.runSet.runs.values()].flatMap((run) => this.visible(run) ?? []),
       recommendations: this.advice?.recommendations ?? [],
       slices: this.advice?.slices ?? [],
@@ -245,9 +249,8 @@ export class Monitor implements Disposable {
     const created = this.advice?.bundle !== bundle || this.adviceStart !== start;
     if (created) {
       const { store, actuator, clock } = this.ports;
-      const policy = policyByName(this.settings.policy) ?? policyByName(DEFAULT_POLICY)!;
       this.adviceStart = start;
-      this.advice = new Advice(bundle, start, policy, store, actuator, clock, this.settings);
+      this.advice = new Advice(bundle, start, this.policy, store, actuator, clock, this.settings);
       this.ledgerStamp = '';
     }
     const advice = this.advice!;

@@ -143,6 +143,8 @@ export interface Offer {
   readonly policies: readonly Named[];
   /** The method that makes the verdicts in this workspace. */
   readonly method: string;
+  /** The policy that recommends slices in this workspace. */
+  readonly policy: string;
   /** Live scores: median relative error of each method's own earlier forecasts, per run; NaN before any. */
   readonly live: readonly {
     readonly name: string;

@@ -136,6 +136,8 @@ export interface MonitorState {
   readonly scanned: boolean;
   /** The method whose forecast makes the verdicts. */
   readonly method: string;
+  /** The policy that recommends slices. */
+  readonly policy: string;
   readonly runs: readonly RunView[];
   readonly recommendations: readonly RecommendationView[];
   readonly slices: readonly SliceView[];

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable.js';
+import { stringifyJson } from '../base/json-numbers.js';
 import { ESTIMATORS } from '../core/estimators/registry.js';
 import { POLICIES } from '../core/policies/registry.js';
 import {
@@ -16,7 +17,10 @@ import {
 import { encodeNumbers } from '../protocol/message-numbers.js';
 import type { MonitorClient } from './monitor-client.js';
 import { PagePanel, type PageDescription, type PageOwner } from './page-panel.js';
+import { Throttle } from './throttle.js';
 
+/** Milliseconds between two offers: live scores change with every report. */
+const OFFER_INTERVAL = 2000;
 /** Methods too slow to run over every moment of every run unasked. */
 const SLOW: ReadonlySet<string> = new Set(['m4']);
 
@@ -36,6 +40,8 @@ export class AnalysisPanel implements Disposable, PageOwner {
   private readonly store = new DisposableStore();
   private readonly panel: PagePanel;
   private worker: Worker | undefined;
+  /** The offer that the page has, as JSON; undefined while there is no page. */
+  private offered: string | undefined;
 
   constructor(
     extensionUri: vscode.Uri,
@@ -44,6 +50,16 @@ export class AnalysisPanel implements Disposable, PageOwner {
     private readonly client: MonitorClient,
   ) {
     this.panel = this.store.track(new PagePanel(extensionUri, page, this));
+    const throttle = this.store.track(
+      new Throttle(OFFER_INTERVAL, () => {
+        this.offerAgain();
+      }),
+    );
+    this.store.track(
+      client.onDidChange(() => {
+        if (this.offered !== undefined) throttle.request();
+      }),
+    );
   }
 
   open(): void {
@@ -59,6 +75,7 @@ export class AnalysisPanel implements Disposable, PageOwner {
   }
 
   hidden(): void {
+    this.offered = undefined;
     this.cancel();
   }
 
@@ -70,7 +87,7 @@ export class AnalysisPanel implements Disposable, PageOwner {
   private async act(intent: FromAnalysisPage): Promise<void> {
     switch (intent.type) {
       case 'ready':
-        this.post(this.choices());
+        this.offer(this.choices());
         break;
       case 'run':
         await this.run(intent.job);
@@ -82,13 +99,26 @@ export class AnalysisPanel implements Disposable, PageOwner {
         await vscode.workspace
           .getConfiguration('laira')
           .update('method', intent.method, vscode.ConfigurationTarget.Workspace);
-        this.post({ ...this.choices(), method: intent.method });
+        this.offer({ ...this.choices(), method: intent.method });
         break;
     }
   }
 
+  /** Tells the page what has changed: a setting, a run more, its live scores. */
+  private offerAgain(): void {
+    // A monitor that has just started anew knows no run yet.
+    if (this.offered === undefined || !this.client.state.scanned) return;
+    const offer = this.choices();
+    if (stringifyJson(offer) !== this.offered) this.offer(offer);
+  }
+
+  private offer(offer: Offer): void {
+    this.offered = stringifyJson(offer);
+    this.post(offer);
+  }
+
   private choices(): Offer {
-    const { runs, method } = this.client.state;
+    const { runs, method, policy } = this.client.state;
     const named = ({ name, title, description }: Named): Named => ({
       name,
       title,
@@ -99,6 +129,7 @@ export class AnalysisPanel implements Disposable, PageOwner {
       methods: ESTIMATORS.filter(({ name }) => !SLOW.has(name)).map(named),
       policies: POLICIES.map(named),
       method,
+      policy,
       live: runs.map((run) => ({
         name: run.name,
         errors: run.methods.map(({ method: of, title, relativeError }) => ({

@@ -19,6 +19,7 @@ const EMPTY: MonitorState = {
   folders: [],
   scanned: false,
   method: '',
+  policy: '',
   runs: [],
   recommendations: [],
   slices: [],

@@ -17,6 +17,7 @@ export function offerOf(changed: Partial<Offer> = {}): Offer {
     methods: [named('dkf', 'DKF'), named('wls', 'WLS'), named('ls', 'LS')],
     policies: [named('laira-index', 'LaiRA+'), named('ua', 'UA'), named('stf', 'STF')],
     method: 'dkf',
+    policy: 'laira-index',
     live: ['a', 'b', 'c', 'd', 'e'].map((name, i) => ({
       name,
       errors: [

@@ -21,8 +21,6 @@ import { RunTable } from './tables/run-table.js';
 
 /** Shares of the data that are looked back from. */
 const FRACTIONS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8];
-/** Milliseconds between two questions for runs while there are none: nobody tells the page when they come. */
-const ASK_AGAIN = 2000;
 
 registerToolkit();
 const host = acquireHost<FromAnalysisPage>();
@@ -88,9 +86,6 @@ window.addEventListener('message', (event: MessageEvent<unknown>) => {
   if (shouldBegin(model)) begin();
   requestRender();
 });
-setInterval(() => {
-  if ((model.offer?.runs ?? 0) === 0) host.postMessage({ type: 'ready' });
-}, ASK_AGAIN);
 host.postMessage({ type: 'ready' });
 requestRender();
 

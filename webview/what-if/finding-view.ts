@@ -22,8 +22,9 @@ export class FindingView {
     );
   }
 
-  update(answer: WhatIfAnswer | null): void {
-    const finding = answer === null ? null : findingOf(answer);
+  /** @param inForce name of the policy that recommends slices */
+  update(answer: WhatIfAnswer | null, inForce: string): void {
+    const finding = answer === null ? null : findingOf(answer, inForce);
     setText(this.headline, finding?.headline ?? 'What would another way of sharing the machine bring?');
     setText(this.text, unbroken(finding?.sentences.join(' ') ?? ''));
     setShown(this.text, finding !== null);

@@ -17,9 +17,9 @@ const PHRASES: Readonly<Record<string, string>> = {
   stf: 'taking the closest deadline first',
 };
 
-/** Null where no policy or no task took part. */
-export function findingOf(answer: WhatIfAnswer): Finding | null {
-  const subject = subjectOf(answer);
+/** Null where no policy or no task took part. @param inForce name of the policy that recommends slices */
+export function findingOf(answer: WhatIfAnswer, inForce: string): Finding | null {
+  const subject = subjectOf(answer, inForce);
   if (subject === undefined || answer.tasks.length === 0) return null;
   const reference = referenceOf(answer, subject);
   const best = betterThan(answer, subject);

@@ -23,6 +23,7 @@ export class Form {
   private readonly method = element('p', { class: 'quiet' });
   private readonly policies: HTMLDetailsElement;
   private readonly policyCount = element('span', { class: 'quiet' });
+  private readonly notes = new Map<string, HTMLElement>();
   private shown: Offer['policies'] | null = null;
 
   constructor(private readonly actions: FormActions) {
@@ -67,6 +68,7 @@ export class Form {
     const problems = problemsOf(choices, offer);
     this.build(offer.policies);
     for (const [name, box] of this.boxes) box.checked = choices.policies.includes(name);
+    for (const [name, note] of this.notes) setShown(note, name === offer.policy);
     setText(this.policyCount, `${this.chosen().length} of ${offer.policies.length}`);
     setText(this.policyProblem, problems.policies ?? '');
     setShown(this.policyProblem, problems.policies !== null);
@@ -84,6 +86,7 @@ export class Form {
     if (JSON.stringify(policies) === JSON.stringify(this.shown)) return;
     this.shown = policies;
     this.boxes.clear();
+    this.notes.clear();
     this.list.replaceChildren(
       ...policies.map(({ name, title, description }) => {
         const id = `policy-${name}`;
@@ -92,11 +95,13 @@ export class Form {
           this.actions.choose({ policies: this.chosen() });
         });
         this.boxes.set(name, box);
+        const note = element('span', { class: 'quiet' }, ' · recommends now');
+        this.notes.set(name, note);
         return element(
           'div',
           { class: 'policy' },
           box,
-          element('label', { for: id }, title),
+          element('label', { for: id }, title, note),
           element('p', { class: 'quiet', id: `${id}-text` }, description),
         );
       }),

@@ -17,9 +17,6 @@ import './style.css';
 import { OutcomeTable } from './tables/outcome-table.js';
 import { ReachTable } from './tables/reach-table.js';
 
-/** Milliseconds between two questions for tasks while there are none: nobody tells the page when they come. */
-const ASK_AGAIN = 2000;
-
 registerToolkit();
 const host = acquireHost<FromAnalysisPage>();
 const restored = restoreKept(host.getState());
@@ -78,9 +75,6 @@ window.addEventListener('message', (event: MessageEvent<unknown>) => {
   if (model.answered !== answered) keep();
   requestRender();
 });
-setInterval(() => {
-  if ((model.offer?.tasks ?? 0) === 0) host.postMessage({ type: 'ready' });
-}, ASK_AGAIN);
 host.postMessage({ type: 'ready' });
 requestRender();
 
@@ -105,7 +99,7 @@ function render(): void {
   form.update(offer, choices, model.work.state === 'running');
   work.update(model.work);
   const answer = answered === null || answered.answer.tasks.length === 0 ? null : answered.answer;
-  finding.update(answer);
+  finding.update(answer, offer.policy);
   setShown(figures, answer !== null);
   if (answer === null) return;
   outcomes.update(answer);

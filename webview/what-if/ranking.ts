@@ -10,9 +10,9 @@ export function rankedPolicies({ policies }: WhatIfAnswer): PolicyOutcome[] {
   return [...policies].sort((a, b) => b.meanSuccesses - a.meanSuccesses);
 }
 
-/** The policy that the answer is about: LaiRA's, or the best where none of them took part. */
-export function subjectOf(answer: WhatIfAnswer): PolicyOutcome | undefined {
-  return firstOf(answer, OURS) ?? rankedPolicies(answer)[0];
+/** The policy that the answer is about: the one in force, else LaiRA's, or the best where none of them took part. */
+export function subjectOf(answer: WhatIfAnswer, inForce: string): PolicyOutcome | undefined {
+  return firstOf(answer, [inForce, ...OURS]) ?? rankedPolicies(answer)[0];
 }
 
 /** What the subject is held against: what would happen without a scheduler, or the best of the others. */

@@ -30,7 +30,7 @@ export async function recordAnalysis(folder: string): Promise<RecordedAnalysis> 
   try {
     await monitor.settle(true);
     const recordings = monitor.recordings();
-    const { runs, method } = monitor.state();
+    const { runs, method, policy } = monitor.state();
     const named = ({ name, title, description }: Named): Named => ({
       name,
       title,
@@ -42,6 +42,7 @@ export async function recordAnalysis(folder: string): Promise<RecordedAnalysis> 
       methods,
       policies: POLICIES.map(named),
       method,
+      policy,
       live: runs.map((run) => ({
         name: run.name,
         errors: run.methods.map(({ method: of, title, relativeError }) => ({

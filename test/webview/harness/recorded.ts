@@ -310,6 +310,7 @@ export class Recording {
       bundle: { file: '/home/me/laira.json', name: 'laira.json', problems: [] },
       folders: ['/home/me/runs'],
       scanned: true,
+      policy: 'laira-index',
       method: 'dkf',
       runs,
       recommendations: [recommendation(runs)],
