@@ -1,6 +1,7 @@
 import { stringifyJson } from '../base/json-numbers.js';
 import { formatLoss } from '../base/number-format.js';
 import type { MetricSeries } from '../monitor/metric-series.js';
+import { describeAxis } from '../monitor/explanation.js';
 import type { Run } from '../monitor/run.js';
 import { NoSuchPathError, readRuns } from '../node/load-runs.js';
 import { metricRole } from '../readers/metric-role.js';
@@ -32,6 +33,7 @@ export const registerInspect: RegisterCommand = (program, output) => {
 
 /** One run in the contract's shape. */
 function describe(run: Run): Record<string, unknown> {
+  const horizon = run.horizon();
   const modified = Math.max(...[...run.files.values()].map((file) => file.modified));
   return {
     name: run.name,
@@ -41,7 +43,9 @@ function describe(run: Run): Record<string, unknown> {
     lossMetric: run.lossMetric === '' ? null : run.lossMetric,
     lossMetricReason: run.metricReason,
     lossMetricTied: run.tied,
-    horizonStep: run.horizonStep ?? null,
+    horizonStep: horizon?.step ?? null,
+    horizonOrigin: horizon?.origin ?? null,
+    dataSource: run.dataSource,
     lastWrite: Number.isFinite(modified) ? new Date(modified).toISOString() : null,
     problems: run.problems,
   };
@@ -84,6 +88,7 @@ function print(run: Run): string {
     `${run.name} (${[...run.files.values()][0]?.format ?? ''})\n`,
     ...[...run.files.keys()].map((file) => `  ${file}\n`),
     `  training loss: ${run.lossMetric === '' ? 'none' : run.lossMetric}. ${run.metricReason}\n`,
+    ...describeAxis(run).map((line) => `  ${line}\n`),
     table(['metric', 'role', 'points', 'not finite', 'segments', 'first', 'last'], rows, '  '),
     ...problems,
   ].join('');

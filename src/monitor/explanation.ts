@@ -29,6 +29,7 @@ export function explainRun(run: Run, view: RunView): RunExplanation {
     ...view.files.map((file) => `- Log: ${file}`),
     `- Training loss: ${run.lossMetric === '' ? 'none' : run.lossMetric}. ${run.metricReason}`,
     ...(run.tied.length > 0 ? [`- Equally fit by the rules: ${run.tied.join(', ')}`] : []),
+    ...describeAxis(run).map((line) => `- ${line}`),
     `- Reports: ${view.reports}, ${formatLoss(run.reports.size, 6)} samples each; last step ${view.step}`,
     `- Segments: ${view.segments} (more than one: the run was resumed or restarted; nothing is thrown away)`,
     '',
@@ -53,6 +54,21 @@ export function explainRun(run: Run, view: RunView): RunExplanation {
     ...explainProblems(view.problems),
   ];
   return { name: run.name, text: `${lines.join('\n')}\n` };
+}
+
+/** Where a run's data and its end come from, a line each; nothing of what its log does not tell. */
+export function describeAxis(run: Run): string[] {
+  if (run.lossMetric === '') return [];
+  const horizon = run.horizon();
+  const end =
+    horizon === undefined
+      ? []
+      : [
+          horizon.origin === 'log'
+            ? `Ends at step ${horizon.step}, as its log says`
+            : `Ends at about step ${horizon.step}, from eta: the time to go that its log tells, at the pace of its steps`,
+        ];
+  return [`Cumulative data: ${run.dataSource}`, ...end];
 }
 
 function explainProblems(problems: readonly ProblemView[]): string[] {

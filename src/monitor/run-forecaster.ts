@@ -4,7 +4,7 @@ import {
   type EstimatorDefinition,
   type Forecast,
 } from '../core/estimators/estimator.js';
-import { median } from './run.js';
+import { median } from './median.js';
 import type { Reports } from './reports.js';
 import type { ForecastCurve } from '../protocol/curves.js';
 

@@ -2,10 +2,13 @@ import { chooseLossMetric } from '../readers/metric-role.js';
 import type { LogEvent, Problem, ScalarEvent } from '../readers/reader.js';
 import type { ProblemView } from '../protocol/runs.js';
 import { Column } from './columns.js';
+import { CountedData, findDataCount } from './counted-data.js';
 import type { Log } from './log.js';
 import { LossCurve } from './loss-curve.js';
+import { median } from './median.js';
 import { MetricSeries } from './metric-series.js';
 import { Reports } from './reports.js';
+import { TimeLeft } from './time-left.js';
 
 /** Problems kept per run; a log of rubbish must not fill the memory. */
 const PROBLEMS = 200;
@@ -18,10 +21,21 @@ const RECENT = 48;
 const BATCH_SIZE =
   /^(?:global[ _]batch[ _]size|train[ _]batch[ _]size|batch[ _]size|samples[ _]per[ _]step)$/i;
 
+/** Metrics that tell how many seconds a run will still take. */
+const REMAINING_SECONDS =
+  /(?:^|\/)(?:eta|remaining|remaining_time|time_remaining|time_left)_(?:s|secs?|seconds)$/i;
+
+/** Where a run will end. */
+export interface Horizon {
+  readonly step: number;
+  /** `log`: the log names the last step; `eta`: derived from the time that it says is left. */
+  readonly origin: 'log' | 'eta';
+}
+
 /** What is fixed about a run by a person, in a bundle or by a choice of metric. */
 export interface RunSettings {
   readonly metric: string | undefined;
-  /** Samples per step; undefined: the batch size that the log tells, else 1. */
+  /** Samples per step; undefined: as the log counts them, else the batch size that it tells, else 1. */
   readonly dataPerStep: number | undefined;
   /** Samples per report; undefined: as logged. */
   readonly reportSize: number | undefined;
@@ -36,8 +50,6 @@ export class Run {
   readonly curve = new LossCurve();
   readonly reports = new Reports();
   readonly files = new Map<string, Log>();
-  /** Last step that the log promises; undefined where it does not say. */
-  horizonStep: number | undefined;
   /** The metric taken for the training loss; '' before one is found. */
   lossMetric = '';
   metricReason = 'No metric looks like a training loss yet.';
@@ -55,8 +67,13 @@ export class Run {
   private taken = 0;
   private nonFiniteInARow = 0;
   private readonly arrivals = new Column();
-  /** Samples per step. */
+  /** Samples per step, where the log does not count them. */
   private dataPerStep = 1;
+  /** The log's own count of samples; undefined without one. */
+  private counted: CountedData | undefined;
+  /** Last step that the log names. */
+  private statedEnd: number | undefined;
+  private readonly timeLeft = new TimeLeft();
   /** Metrics that the choice of the loss metric has considered. */
   private metricsSeen = 0;
 
@@ -110,7 +127,10 @@ export class Run {
         this.scalar(event, arrival);
         break;
       case 'horizon':
-        this.horizonStep = event.step;
+        this.statedEnd = event.step;
+        break;
+      case 'remaining':
+        this.timeLeft.add(event.step, event.seconds, event.clock ?? NaN, event.epochEnd ?? NaN);
         break;
       case 'restart':
         // The steps themselves show where a writer went back.
@@ -152,8 +172,11 @@ export class Run {
     this.chooseMetric();
     const series = this.metrics.get(this.lossMetric);
     if (series === undefined || this.taken === series.length) return false;
+    this.chooseDataCount();
     // Settled at the first report: a batch size that changes later must not bend the curve.
-    if (this.taken === 0) this.dataPerStep = this.settings.dataPerStep ?? this.loggedBatchSize() ?? 1;
+    if (this.taken === 0) {
+      this.dataPerStep = this.settings.dataPerStep ?? this.loggedBatchSize()?.value.at(0) ?? 1;
+    }
     for (; this.taken < series.length; this.taken++) this.take(series, this.taken);
     return true;
   }
@@ -169,12 +192,17 @@ export class Run {
 
   /** Samples per second as observed, pauses left out; NaN before it can be told. */
   measuredDataRate(): number {
+    return this.observedRate(this.curve.data);
+  }
+
+  /** @returns how fast a column of the curve grows, per second */
+  private observedRate(column: Column): number {
     const rates: number[] = [];
-    const { data, time } = this.curve;
+    const { time } = this.curve;
     let previous = Math.max(0, this.curve.length - 256);
     for (let i = previous + 1; i < this.curve.length; i++) {
       const seconds = (time.at(i) - time.at(previous)) / 1000;
-      const amount = data.at(i) - data.at(previous);
+      const amount = column.at(i) - column.at(previous);
       if (!(seconds > 0)) continue;
       if (amount > 0) rates.push(amount / seconds);
       previous = i;
@@ -189,7 +217,10 @@ export class Run {
       this.metrics.set(event.metric, series);
     }
     const time = event.wallTime === undefined ? NaN : event.wallTime * 1000;
-    series.add(event.step ?? NaN, event.value, time, event.place, arrival);
+    const isNew = series.add(event.step ?? NaN, event.value, time, event.place, arrival);
+    if (isNew && REMAINING_SECONDS.test(series.name)) {
+      this.timeLeft.add(event.step ?? NaN, event.value, event.wallTime ?? NaN, NaN);
+    }
   }
 
   private chooseMetric(): void {
@@ -223,6 +254,22 @@ export class Run {
     this.reports.clear();
   }
 
+  /** Takes the log's count of samples for the data, from the first report on, as soon as it is known for one. */
+  private chooseDataCount(): void {
+    if (this.settings.dataPerStep !== undefined) {
+      this.counted = undefined;
+      return;
+    }
+    if (this.counted === undefined || this.taken === 0) {
+      const count = findDataCount(this.metrics.values());
+      if (count !== this.counted?.series) {
+        this.counted = count === undefined ? undefined : new CountedData(count);
+        this.takeMetric(this.lossMetric, this.metricReason, this.tied);
+      }
+    }
+    this.counted?.advance();
+  }
+
   private take(series: MetricSeries, i: number): void {
     const logged = series.step.at(i);
     const step = Number.isNaN(logged) ? i + 1 : logged;
@@ -247,6 +294,7 @@ export class Run {
    * of data at its first report: data is never 0, for its logarithm is the estimators' regressor.
    */
   private dataAt(step: number, series: MetricSeries): number {
+    if (this.counted !== undefined) return this.counted.at(step);
     const first = series.step.at(0);
     if (Number.isNaN(first)) return step * this.dataPerStep;
     const spacing = series.length > 1 ? Math.max(series.step.at(1) - first, 0) : 1;
@@ -256,22 +304,41 @@ export class Run {
 
   /** Step at a cumulative data, the inverse of what the curve shows. */
   stepAt(data: number): number {
+    if (this.counted !== undefined) return this.counted.stepAt(data);
     const shift =
       this.curve.length === 0 ? 0 : this.curve.data.at(0) / this.dataPerStep - this.curve.step.at(0);
     return data / this.dataPerStep - shift;
   }
 
+  /** Where the run will end by its own log: as that says, else as its time to go tells; undefined where neither does. */
+  horizon(): Horizon | undefined {
+    if (this.statedEnd !== undefined) return { step: this.statedEnd, origin: 'log' };
+    const step = this.timeLeft.lastStep(this.observedRate(this.curve.step));
+    return step === undefined ? undefined : { step, origin: 'eta' };
+  }
+
   /** Cumulative data at the log's own horizon; NaN where it has none. */
   horizonData(): number {
     const series = this.metrics.get(this.lossMetric);
-    return this.horizonStep === undefined || series === undefined || series.length === 0
+    const horizon = this.horizon();
+    return horizon === undefined || series === undefined || series.length === 0
       ? NaN
-      : this.dataAt(this.horizonStep, series);
+      : this.dataAt(horizon.step, series);
   }
 
-  private loggedBatchSize(): number | undefined {
+  /** Where cumulative data come from, for people. */
+  get dataSource(): string {
+    if (this.counted !== undefined) return `"${this.counted.series.name}" of the log`;
+    if (this.settings.dataPerStep !== undefined) return `${this.dataPerStep} a step, as the bundle says`;
+    const batch = this.loggedBatchSize();
+    return batch === undefined
+      ? '1 a step, for the log tells neither samples nor a batch size'
+      : `${this.dataPerStep} a step, by "${batch.name}" of the log`;
+  }
+
+  private loggedBatchSize(): MetricSeries | undefined {
     for (const series of this.metrics.values()) {
-      if (BATCH_SIZE.test(series.name) && series.value.at(0) > 0) return series.value.at(0);
+      if (BATCH_SIZE.test(series.name) && series.value.at(0) > 0) return series;
     }
     return undefined;
   }
@@ -292,10 +359,4 @@ export class Run {
     const place = log.placeUnit === 'line' ? { line: problem.place } : { offset: problem.place };
     this.problemList.push({ file: log.path, kind: problem.kind, message: problem.message, ...place });
   }
-}
-
-/** The middle of some numbers (the upper of two middles). */
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
 }

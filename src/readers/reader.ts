@@ -23,6 +23,20 @@ export interface HorizonEvent {
   readonly place: number;
 }
 
+/** The run says how long it will still take. */
+export interface RemainingEvent {
+  readonly kind: 'remaining';
+  readonly run: string;
+  /** Seconds until the end of the run, or of the epoch: tools differ. */
+  readonly seconds: number;
+  readonly step: number;
+  /** Seconds of a clock that may begin anew every day (most such lines have no year); undefined without one. */
+  readonly clock: number | undefined;
+  /** Step at which the epoch under way ends, where the line tells it. */
+  readonly epochEnd: number | undefined;
+  readonly place: number;
+}
+
 /** The run says that it starts again at a step (a resumed writer's session start). */
 export interface RestartEvent {
   readonly kind: 'restart';
@@ -41,7 +55,7 @@ export interface HiddenEvent {
   readonly place: number;
 }
 
-export type LogEvent = ScalarEvent | HorizonEvent | RestartEvent | HiddenEvent;
+export type LogEvent = ScalarEvent | HorizonEvent | RemainingEvent | RestartEvent | HiddenEvent;
 
 export type ProblemKind =
   | 'malformed-line'

@@ -7,6 +7,7 @@ import { LineSplitter, type LineSink } from './lines.js';
 import { isVetoed, LINE_NOTES } from './line-notes.js';
 import { metricRole, type MetricRole } from './metric-role.js';
 import { mayBeCut } from './numbers.js';
+import { remainingTime, timeOfDay } from './remaining-time.js';
 import { ReadOutput } from './read-output.js';
 import type { Reader, ReadResult, ScalarEvent } from './reader.js';
 
@@ -81,13 +82,24 @@ export class TextReader implements Reader, LineSink {
     if (numbers.length === 0) return;
     if (whole) this.remember(said.numbers[0]!.name, plain);
     if (said.level === '') this.withoutStep(numbers, said, plain, line);
-    else this.withStep(numbers, said, plain, line);
+    else {
+      const step = this.stepOf(said);
+      const isReport = this.withStep(numbers, said, step, plain, line);
+      if (isReport && whole && step !== undefined) this.findRemainingTime(said, step, plain, line);
+    }
   }
 
-  private withStep(numbers: readonly NamedNumber[], said: ScannedLine, plain: string, line: number): void {
+  /** @returns whether the training's loss is among the numbers */
+  private withStep(
+    numbers: readonly NamedNumber[],
+    said: ScannedLine,
+    step: number | undefined,
+    plain: string,
+    line: number,
+  ): boolean {
     this.hasSteps = true;
-    const step = this.stepOf(said);
     this.lastStep = step;
+    let isReport = false;
     for (const { name, value } of numbers) {
       const metric = this.metricAtLevel(name, said.level);
       if (metric === undefined) continue;
@@ -95,6 +107,7 @@ export class TextReader implements Reader, LineSink {
         this.lossName ??= name;
         // Only a line that reports the training's loss speaks of the training's end.
         this.findHorizon(said, line);
+        isReport = true;
       }
       this.output.scalar('', metric, value, step, said.wallTime, line);
     }
@@ -103,6 +116,7 @@ export class TextReader implements Reader, LineSink {
       const metric = this.lossName ?? 'lm loss';
       this.output.event({ kind: 'hidden', run: '', metric, step, reason, place: line });
     }
+    return isReport;
   }
 
   private metricAtLevel(name: string, level: string): string | undefined {
@@ -148,6 +162,21 @@ export class TextReader implements Reader, LineSink {
     } else if (said.epoch?.total !== undefined) {
       this.horizon.set('', said.epoch.total, line);
     }
+  }
+
+  private findRemainingTime(said: ScannedLine, step: number, plain: string, line: number): void {
+    const remaining = remainingTime(plain);
+    if (remaining === undefined) return;
+    const { value, total } = said.step ?? said.batch ?? {};
+    this.output.event({
+      kind: 'remaining',
+      run: '',
+      seconds: remaining.seconds,
+      step,
+      clock: said.wallTime ?? timeOfDay(plain.slice(0, remaining.at)),
+      epochEnd: total === undefined ? undefined : step + total - value!,
+      place: line,
+    });
   }
 
   /**

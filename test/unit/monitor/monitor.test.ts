@@ -277,6 +277,59 @@ describe('data per step', () => {
     await harness.look();
     expect(harness.run('b')).toMatchObject({ step: 10, data: 640 });
   });
+
+  it('is counted by the log itself where it does, also when a batch grows', async () => {
+    const harness = new MonitorHarness();
+    const consumed = (n: number): number => (n <= 5 ? 16 * n : 80 + 32 * (n - 5));
+    const lines = (from: number, to: number): string => {
+      let log = '';
+      for (let n = from; n <= to; n++) {
+        log += ` [2026-01-01 00:00:0${n % 10}] iteration ${n}/ 100 | consumed samples: ${consumed(n)} | global batch size: 16 | lm loss: ${(2 / n).toExponential(6)} |\n`;
+      }
+      return log;
+    };
+    harness.files.write('/w/a/train.log', lines(1, 1));
+    await harness.look();
+    // Once is no count yet.
+    expect(harness.run('a')).toMatchObject({ step: 1, data: 16 });
+    harness.files.append('/w/a/train.log', lines(2, 10));
+    await harness.look();
+    expect(harness.run('a')).toMatchObject({ step: 10, data: 240, reports: 10 });
+    const text = harness.monitor.explain(harness.run('a').id)?.text;
+    expect(text).toContain('Cumulative data: "consumed samples" of the log');
+    expect(text).toContain('Ends at step 100, as its log says');
+  });
+});
+
+describe('the end of a run', () => {
+  it('is derived from the eta where the log names no last step, and said to be', async () => {
+    const harness = new MonitorHarness();
+    let log = '';
+    for (let i = 1; i <= 20; i++) {
+      const left = (9000 - 20 * i) / 2;
+      const [hours, minutes, seconds] = [left / 3600, (left / 60) % 60, left % 60].map((part) =>
+        String(Math.floor(part)).padStart(2, '0'),
+      );
+      const clock = new Date(Date.UTC(2026, 0, 1, 23, 59) + 10_000 * i).toISOString().slice(11, 19);
+      log += `[01/01 ${clock}] d2.utils.events INFO:  eta: ${hours}:${minutes}:${seconds}  iter: ${20 * i}  total_loss: ${(2 / i).toFixed(4)}\n`;
+    }
+    harness.files.write('/w/a/log.txt', log);
+    await harness.look();
+    const { id } = harness.run('a');
+    expect(harness.monitor.explain(id)?.text).toContain('Ends at about step 9000, from eta');
+    expect(harness.run('a').reason).toContain('at step 9,000');
+  });
+
+  it('is derived from a metric that counts the seconds left', async () => {
+    const harness = new MonitorHarness();
+    let log = '';
+    for (let i = 1; i <= 20; i++) {
+      log += `{"iteration": ${i}, "loss": ${2 / i}, "eta_seconds": ${3 * (500 - i)}, "timestamp": ${1.7e9 + 3 * i}}\n`;
+    }
+    harness.files.write('/w/a/metrics.json', log);
+    await harness.look();
+    expect(harness.run('a').reason).toContain('at step 500');
+  });
 });
 
 describe('what a person fixes', () => {

@@ -21,6 +21,8 @@ export function shortly(events: readonly LogEvent[]): string[] {
         return `${run}${event.metric}=${event.value}@${step}`;
       case 'horizon':
         return `${run}until ${step}`;
+      case 'remaining':
+        return `${run}${event.seconds} s left@${step}`;
       case 'hidden':
         return `${run}hidden ${event.metric}@${step}`;
       case 'restart':

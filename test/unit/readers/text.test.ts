@@ -121,9 +121,11 @@ describe('lines of well-known tools', () => {
       'learning_rate=0.000043@0',
       'loss=1.640873@0',
       'batch_cost=0.4564@0',
+      '1518626 s left@0',
       'learning_rate=0.000043@177',
       'loss=1.640873@177',
       'batch_cost=0.4564@177',
+      '1518626 s left@177',
     ]);
   });
 
@@ -149,6 +151,7 @@ describe('lines of well-known tools', () => {
       'time=0.4959@19',
       'lr=0.00039962@19',
       'max_mem=1475@19',
+      '66656 s left@19',
     ]);
   });
 
