@@ -16,7 +16,7 @@ const sqlite = process.getBuiltinModule('node:sqlite') as
   { DatabaseSync: new (path: string) => Writer } | undefined;
 if (sqlite === undefined) {
   console.log(
-    `Databases are not tested: Node.js ${process.version} has no node:sqlite (22.13 and newer have).`,
+    `Databases are not tested here, for Node.js ${process.version} has no node:sqlite: \`npm test -- --only databases\` does it.`,
   );
 }
 
