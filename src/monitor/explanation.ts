@@ -2,6 +2,7 @@ import { formatLoss } from '../base/number-format.js';
 import { metricRole } from '../readers/metric-role.js';
 import type { RunExplanation } from '../protocol/monitor.js';
 import type { ProblemView, RunView } from '../protocol/runs.js';
+import { fileLink } from './paths.js';
 import type { Run } from './run.js';
 
 /** Problems told in full. */
@@ -26,7 +27,7 @@ export function explainRun(run: Run, view: RunView): RunExplanation {
     view.reason,
     '',
     `- Format: ${view.format === '' ? 'none found yet' : view.format}`,
-    ...view.files.map((file) => `- Log: ${file}`),
+    ...view.files.map((file) => `- Log: [${file}](${fileLink(file)})`),
     `- Training loss: ${run.lossMetric === '' ? 'none' : run.lossMetric}. ${run.metricReason}`,
     ...(run.tied.length > 0 ? [`- Equally fit by the rules: ${run.tied.join(', ')}`] : []),
     ...describeAxis(run).map((line) => `- ${line}`),
@@ -80,7 +81,7 @@ function explainProblems(problems: readonly ProblemView[]): string[] {
         : problem.offset !== undefined
           ? `, byte ${problem.offset}`
           : '';
-    return `- ${problem.file}${place}: ${problem.message}`;
+    return `- [${problem.file}${place}](${fileLink(problem.file, problem.line)}): ${problem.message}`;
   });
   const more = problems.length - listed.length;
   return more > 0 ? [...listed, `- ${more} more.`] : listed;

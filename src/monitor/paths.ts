@@ -26,3 +26,14 @@ export function relativeTo(folder: string, path: string): string {
   const prefix = folder.endsWith('/') ? folder : `${folder}/`;
   return path.startsWith(prefix) ? path.slice(prefix.length) : path;
 }
+
+/** A link to a file, in a form that Markdown takes as it is; with a line (from 1), editors open it there. */
+export function fileLink(path: string, line?: number): string {
+  const encoded = path
+    .split('/')
+    .map(encodeURIComponent)
+    .join('/')
+    .replaceAll('(', '%28')
+    .replaceAll(')', '%29');
+  return `file://${path.startsWith('/') ? '' : '/'}${encoded}${line === undefined ? '' : `#L${line}`}`;
+}

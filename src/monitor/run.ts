@@ -1,5 +1,5 @@
 import { chooseLossMetric } from '../readers/metric-role.js';
-import type { LogEvent, Problem, ScalarEvent } from '../readers/reader.js';
+import type { LogEvent, ObjectiveEvent, Problem, ScalarEvent } from '../readers/reader.js';
 import type { ProblemView } from '../protocol/runs.js';
 import { Column } from './columns.js';
 import { CountedData, findDataCount } from './counted-data.js';
@@ -71,6 +71,8 @@ export class Run {
   private dataPerStep = 1;
   /** The log's own count of samples; undefined without one. */
   private counted: CountedData | undefined;
+  /** Which way metrics are meant to go, where the log says so. */
+  private readonly directions = new Map<string, ObjectiveEvent['direction']>();
   /** Last step that the log names. */
   private statedEnd: number | undefined;
   private readonly timeLeft = new TimeLeft();
@@ -131,6 +133,9 @@ export class Run {
         break;
       case 'remaining':
         this.timeLeft.add(event.step, event.seconds, event.clock ?? NaN, event.epochEnd ?? NaN);
+        break;
+      case 'objective':
+        this.directions.set(event.metric, event.direction);
         break;
       case 'restart':
         // The steps themselves show where a writer went back.
@@ -236,9 +241,18 @@ export class Run {
     if (this.metrics.size === this.metricsSeen && this.lossMetric !== '') return;
     this.metricsSeen = this.metrics.size;
     const choice = chooseLossMetric(
-      [...this.metrics.values()].map((series) => ({ name: series.name, points: series.length })),
+      [...this.metrics.values()].map(({ name, length }) => ({
+        name,
+        points: length,
+        direction: this.directions.get(name),
+      })),
     );
-    if (choice === undefined) return;
+    if (choice === undefined) {
+      const [maximised] = this.directions.keys();
+      if (maximised !== undefined)
+        this.metricReason = `The log says that "${maximised}" is maximised: it is no loss, and no other metric looks like one.`;
+      return;
+    }
     if (choice.name !== this.lossMetric) this.takeMetric(choice.name, choice.reason, choice.tied);
     this.metricReason = choice.reason;
     this.tied = choice.tied;

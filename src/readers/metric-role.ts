@@ -60,6 +60,8 @@ export interface LossCandidate {
   readonly name: string;
   /** Recorded values. */
   readonly points: number;
+  /** Which way it is meant to go, where the log says so. */
+  readonly direction?: 'minimise' | 'maximise' | undefined;
 }
 
 export interface LossChoice {
@@ -117,13 +119,20 @@ const STATISTIC = words('mean avg average step epoch value');
 const SUMMARY_SHARE = 0.02;
 
 /**
- * Chooses the metric that a run is judged by: a training loss if there is one, else a validation loss.
+ * Chooses the metric that a run is judged by: a training loss if there is one, else a validation loss. What the log
+ * itself says is minimised needs no rule, and what is maximised is no loss, whatever it is called.
  * @param candidates in the order in which the log names them
  * @returns undefined where no name speaks of a loss
  */
 export function chooseLossMetric(candidates: readonly LossCandidate[]): LossChoice | undefined {
-  const training = candidates.filter((candidate) => isTrainingCandidate(candidate.name));
-  const validation = candidates.filter((candidate) => metricRole(candidate.name) === 'validation-loss');
+  const minimised = candidates.find(({ direction, points }) => direction === 'minimise' && points > 0);
+  if (minimised !== undefined) {
+    const reason = `"${minimised.name}" was chosen because the log says that it is minimised.`;
+    return { name: minimised.name, reason, tied: [] };
+  }
+  const possible = candidates.filter(({ direction }) => direction !== 'maximise');
+  const training = possible.filter((candidate) => isTrainingCandidate(candidate.name));
+  const validation = possible.filter((candidate) => metricRole(candidate.name) === 'validation-loss');
   const pool = training.length > 0 ? training : validation;
   const most = Math.max(0, ...pool.map((candidate) => candidate.points));
   const curves = pool.filter((candidate) => candidate.points > 0 && candidate.points >= SUMMARY_SHARE * most);

@@ -3,6 +3,13 @@ import { reportNoObject } from './jsonl-reader.js';
 import { isJsonObject, parseLenientJson } from './lenient-json.js';
 import { LineSplitter, type LineSink } from './lines.js';
 import { parseNumber } from './numbers.js';
+import {
+  directionOf,
+  INTERMEDIATE_VALUE,
+  tellDirection,
+  type Direction,
+  type Trial,
+} from './optuna-direction.js';
 import { ReadOutput } from './read-output.js';
 import type { Reader, ReaderDefinition, ReadResult } from './reader.js';
 
@@ -14,6 +21,12 @@ const SET_TRIAL_INTERMEDIATE_VALUE = 7;
 /** The other operations are not parsed: they hold parameters, states and attributes. */
 const WANTED = /"op_code":\s*[047]\b/;
 
+interface Study {
+  readonly name: string;
+  readonly direction: Direction | undefined;
+  trials: number;
+}
+
 /**
  * Reads Optuna's journal, in which the trials of all studies report their intermediate values. Trials are counted by
  * the journal as a whole, and numbered within their study: a run is named as Optuna's own pages name it.
@@ -21,8 +34,8 @@ const WANTED = /"op_code":\s*[047]\b/;
 class OptunaJournalReader implements Reader, LineSink {
   private readonly lines = new LineSplitter(this, { updates: false });
   private readonly output = new ReadOutput();
-  private readonly studies: { readonly name: string; trials: number }[] = [];
-  private readonly runs: string[] = [];
+  private readonly studies: Study[] = [];
+  private readonly trials: Trial[] = [];
 
   push(chunk: Uint8Array): ReadResult {
     this.lines.push(chunk);
@@ -49,7 +62,7 @@ class OptunaJournalReader implements Reader, LineSink {
     }
     switch (operation['op_code']) {
       case CREATE_STUDY:
-        this.createStudy(String(operation['study_name']));
+        this.createStudy(String(operation['study_name']), operation['directions']);
         break;
       case CREATE_TRIAL:
         this.createTrial(operation['study_id']);
@@ -62,34 +75,33 @@ class OptunaJournalReader implements Reader, LineSink {
   }
 
   /** A name that exists already is refused by Optuna and gets no new number. */
-  private createStudy(name: string): void {
-    if (!this.studies.some((study) => study.name === name)) this.studies.push({ name, trials: 0 });
+  private createStudy(name: string, directions: unknown): void {
+    if (this.studies.some((study) => study.name === name)) return;
+    const [direction, ...others] = Array.isArray(directions) ? (directions as readonly unknown[]) : [];
+    // With several objectives trials report no values on their way.
+    this.studies.push({ name, direction: others.length > 0 ? undefined : directionOf(direction), trials: 0 });
   }
 
   private createTrial(studyId: unknown): void {
     const study = typeof studyId === 'number' ? this.studies[studyId] : undefined;
     if (study === undefined) {
-      this.runs.push(`trial ${this.runs.length}`);
+      this.trials.push({ run: `trial ${this.trials.length}`, direction: undefined });
       return;
     }
-    this.runs.push(`${study.name}/trial ${study.trials}`);
+    this.trials.push({ run: `${study.name}/trial ${study.trials}`, direction: study.direction });
     study.trials += 1;
   }
 
   private value(operation: Readonly<Record<string, unknown>>, line: number): void {
-    const trial = operation['trial_id'];
+    const number = operation['trial_id'];
     const step = operation['step'];
     const logged = operation['intermediate_value'];
     const value = typeof logged === 'string' ? parseNumber(logged) : logged;
-    if (typeof trial !== 'number' || typeof value !== 'number') return;
-    this.output.scalar(
-      this.runs[trial] ?? `trial ${trial}`,
-      'intermediate_value',
-      value,
-      typeof step === 'number' ? step : undefined,
-      undefined,
-      line,
-    );
+    if (typeof number !== 'number' || typeof value !== 'number') return;
+    const trial = this.trials[number] ?? { run: `trial ${number}`, direction: undefined };
+    tellDirection(this.output, trial, line);
+    const stepOrNone = typeof step === 'number' ? step : undefined;
+    this.output.scalar(trial.run, INTERMEDIATE_VALUE, value, stepOrNone, undefined, line);
   }
 }
 

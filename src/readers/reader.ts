@@ -45,6 +45,15 @@ export interface RestartEvent {
   readonly place: number;
 }
 
+/** The log says which way a metric is meant to go, as the studies of a parameter search do. */
+export interface ObjectiveEvent {
+  readonly kind: 'objective';
+  readonly run: string;
+  readonly metric: string;
+  readonly direction: 'minimise' | 'maximise';
+  readonly place: number;
+}
+
 /** A value that the framework is known to have left out or replaced, with the reason for people. */
 export interface HiddenEvent {
   readonly kind: 'hidden';
@@ -55,7 +64,8 @@ export interface HiddenEvent {
   readonly place: number;
 }
 
-export type LogEvent = ScalarEvent | HorizonEvent | RemainingEvent | RestartEvent | HiddenEvent;
+export type LogEvent =
+  ScalarEvent | HorizonEvent | RemainingEvent | RestartEvent | ObjectiveEvent | HiddenEvent;
 
 export type ProblemKind =
   | 'malformed-line'

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFile, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { everyCommandIsRegistered } from './commands.js';
@@ -46,6 +46,41 @@ export const logsTests: readonly HostTest[] = [
     },
   },
   {
+    name: 'a problem in a log is explained, with a link that opens the log at its line',
+    run: async ({ folder }) => {
+      const log = join(folder, 'third', 'metrics.csv');
+      await mkdir(join(folder, 'third'));
+      await writeFile(log, 'step,loss\n1,2.1\n2,1.9\nnonsense,1.8\n4,1.7\n');
+      const { runs } = await stateWhere('the problem is found', (state) =>
+        state.runs.some(({ problems }) => problems.length > 0),
+      );
+      const run = runs.find(({ problems }) => problems.length > 0)!;
+      const [problem] = run.problems;
+      assert.equal(problem?.line, 4);
+
+      await vscode.commands.executeCommand('laira.explain', { kind: 'run', run });
+      const explanation = await until('the explanation is shown', () => {
+        const document = vscode.window.activeTextEditor?.document;
+        return document?.languageId === 'markdown' ? document : undefined;
+      });
+      assert(explanation.getText().includes(`line ${problem.line}`), explanation.getText());
+      const link = await until('the link of the problem is offered', async () => {
+        const links = await vscode.commands.executeCommand<readonly vscode.DocumentLink[]>(
+          'vscode.executeLinkProvider',
+          explanation.uri,
+        );
+        return links.find(({ range }) => explanation.lineAt(range.start.line).text.includes(problem.message));
+      });
+      assert(link.target !== undefined, 'the link leads nowhere');
+      await vscode.commands.executeCommand('vscode.open', link.target);
+      await isOpenAt(log, problem.line);
+
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      await vscode.commands.executeCommand('laira.openLog', { kind: 'problem', run, problem });
+      await isOpenAt(log, problem.line);
+    },
+  },
+  {
     name: 'a bundle that is created later is taken up',
     run: async ({ folder }) => {
       const task = { name: 'first', logs: ['first/*.csv'], target: 0.05, deadline: '5h', dataRate: 1 };
@@ -76,3 +111,12 @@ export const logsTests: readonly HostTest[] = [
     },
   },
 ];
+
+/** Waits until a file is open with the cursor on a line (from 1). */
+async function isOpenAt(file: string, line: number): Promise<void> {
+  const open = (): string => {
+    const editor = vscode.window.activeTextEditor;
+    return editor === undefined ? '' : `${editor.document.uri.fsPath}:${editor.selection.active.line + 1}`;
+  };
+  await until(`the log is open at its line ${line}`, () => (open() === `${file}:${line}` ? true : undefined));
+}

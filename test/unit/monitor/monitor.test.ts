@@ -301,6 +301,25 @@ describe('data per step', () => {
   });
 });
 
+describe('the trials of a study', () => {
+  it('have a loss where the study minimises, and are told to have none where it maximises', async () => {
+    const harness = new MonitorHarness();
+    const journal = (direction: number): string => {
+      const value = (step: number): string =>
+        `{"op_code":7,"worker_id":"w","trial_id":0,"step":${step},"intermediate_value":${1 / step}}\n`;
+      return `{"op_code":0,"worker_id":"w","study_name":"s","directions":[${direction}]}\n{"op_code":4,"worker_id":"w","study_id":0}\n${[1, 2, 3].map(value).join('')}`;
+    };
+    harness.files.write('/w/a/study.log', journal(1));
+    harness.files.write('/w/b/study.log', journal(2));
+    await harness.look();
+    const [minimised, maximised] = harness.monitor.state().runs;
+    expect(minimised).toMatchObject({ metric: 'intermediate_value', reports: 3 });
+    expect(minimised?.metricReason).toContain('minimised');
+    expect(maximised).toMatchObject({ metric: '', reports: 0 });
+    expect(maximised?.reason).toContain('"intermediate_value" is maximised: it is no loss');
+  });
+});
+
 describe('the end of a run', () => {
   it('is derived from the eta where the log names no last step, and said to be', async () => {
     const harness = new MonitorHarness();
@@ -329,6 +348,18 @@ describe('the end of a run', () => {
     harness.files.write('/w/a/metrics.json', log);
     await harness.look();
     expect(harness.run('a').reason).toContain('at step 500');
+  });
+});
+
+describe('the explanation of a run', () => {
+  it('leads to the line of every problem', async () => {
+    const harness = new MonitorHarness();
+    harness.files.write('/w/a (1)/log of it.csv', 'step,loss\n1,2.1\n2,1.9\nnonsense,1.8\n');
+    await harness.look();
+    const [run] = harness.monitor.state().runs;
+    expect(harness.monitor.explain(run!.id)?.text).toContain(
+      '[/w/a (1)/log of it.csv, line 4](file:///w/a%20%281%29/log%20of%20it.csv#L4): Line 4 has "nonsense"',
+    );
   });
 });
 

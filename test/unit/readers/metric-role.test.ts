@@ -55,6 +55,15 @@ describe('chooseLossMetric', () => {
     expect(choose(...names)).toBe(expected);
   });
 
+  it('is what the log says is minimised, and never what is maximised', () => {
+    const value = { name: 'intermediate_value', points: 3 };
+    const loss = { name: 'loss', points: 3 };
+    expect(chooseLossMetric([loss, { ...value, direction: 'minimise' }])?.name).toBe('intermediate_value');
+    expect(chooseLossMetric([{ ...value, direction: 'maximise' }])).toBeUndefined();
+    expect(chooseLossMetric([{ ...loss, direction: 'maximise' }])).toBeUndefined();
+    expect(chooseLossMetric([value])).toBeUndefined();
+  });
+
   it('passes over a summary of few values', () => {
     const choice = chooseLossMetric([
       { name: 'loss', points: 1 },

@@ -8,7 +8,7 @@ const journal = [
   '{"op_code":5,"worker_id":"w","trial_id":0,"param_name":"x","param_value_internal":1.5}',
   '{"op_code":7,"worker_id":"w","trial_id":0,"step":1,"intermediate_value":0.5}',
   '{"op_code":0,"worker_id":"w","study_name":"lr","directions":[1]}',
-  '{"op_code":0,"worker_id":"w","study_name":"depth","directions":[1]}',
+  '{"op_code":0,"worker_id":"w","study_name":"depth","directions":[2]}',
   '{"op_code":4,"worker_id":"w","study_id":1}',
   '{"op_code":4,"worker_id":"w","study_id":0}',
   '{"op_code":7,"worker_id":"w","trial_id":1,"step":1,"intermediate_value":NaN}',
@@ -16,15 +16,24 @@ const journal = [
   '',
 ].join('\n');
 
-it('reads the intermediate values of every trial, under its number in its study', () => {
+it('reads the intermediate values of every trial, under its number in its study, and which way they go', () => {
   const { events, problems } = readText(optunaJournal.create(''), journal);
   expect(shortly(events)).toEqual([
+    'lr/trial 0: minimise intermediate_value',
     'lr/trial 0: intermediate_value=0.5@1',
+    'depth/trial 0: maximise intermediate_value',
     'depth/trial 0: intermediate_value=NaN@1',
+    'lr/trial 1: minimise intermediate_value',
     'lr/trial 1: intermediate_value=-Infinity@1',
   ]);
-  expect(events.map(({ place }) => place)).toEqual([4, 9, 10]);
+  expect(events.map(({ place }) => place)).toEqual([4, 4, 9, 9, 10, 10]);
   expect(problems).toEqual([]);
+});
+
+it('tells no direction of a study with several objectives', () => {
+  const several = journal.replaceAll('"directions":[1]', '"directions":[1,2]');
+  const { events } = readText(optunaJournal.create(''), several);
+  expect(shortly(events).filter((event) => event.includes('minimise'))).toEqual([]);
 });
 
 it('waits for a half-written operation', () => {

@@ -15,6 +15,7 @@ export function readText(reader: Reader, text: string): ReadResult {
 export function shortly(events: readonly LogEvent[]): string[] {
   return events.map((event) => {
     const run = event.run === '' ? '' : `${event.run}: `;
+    if (event.kind === 'objective') return `${run}${event.direction} ${event.metric}`;
     const step = event.step === undefined ? '?' : String(event.step);
     switch (event.kind) {
       case 'scalar':

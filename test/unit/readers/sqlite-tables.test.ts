@@ -6,6 +6,7 @@ import { openSqlite } from '../../../src/node/sqlite.js';
 import type { LogEvent } from '../../../src/readers/reader.js';
 import { isSqliteFile, type SqliteQuery } from '../../../src/readers/sqlite-query.js';
 import { SqliteReader } from '../../../src/readers/sqlite-tables.js';
+import { shortly } from './read-text.js';
 
 interface Writer {
   exec(sql: string): void;
@@ -209,21 +210,26 @@ describe.skipIf(sqlite === undefined)('a real database', () => {
       'gives the intermediate values of the trials (with their types: %s)',
       (hasType) => {
         writer.exec(`
-        CREATE TABLE studies (study_id INTEGER PRIMARY KEY, study_name VARCHAR(512));
+        CREATE TABLE studies (study_id INTEGER PRIMARY KEY, study_name VARCHAR(512)
+          ${hasType ? '' : ', direction VARCHAR(8)'});
+        ${hasType ? 'CREATE TABLE study_directions (study_direction_id INTEGER PRIMARY KEY, direction VARCHAR(8), study_id INTEGER, objective INTEGER);' : ''}
         CREATE TABLE trials (trial_id INTEGER PRIMARY KEY, number INTEGER, study_id INTEGER);
         CREATE TABLE trial_intermediate_values (trial_intermediate_value_id INTEGER PRIMARY KEY, trial_id INTEGER,
           step INTEGER, intermediate_value FLOAT ${hasType ? ', intermediate_value_type VARCHAR(7)' : ''});
-        INSERT INTO studies VALUES (1, 'search');
-        INSERT INTO trials VALUES (4, 0, 1), (5, 1, 1);`);
+        INSERT INTO studies VALUES (1, 'search'${hasType ? '' : ", 'MINIMIZE'"}), (2, 'score'${hasType ? '' : ", 'MAXIMIZE'"});
+        ${hasType ? "INSERT INTO study_directions VALUES (1, 'MINIMIZE', 1, 0), (2, 'MAXIMIZE', 2, 0);" : ''}
+        INSERT INTO trials VALUES (4, 0, 1), (5, 0, 2);`);
         const rows = hasType
           ? `(1, 4, 0, 0.5, 'FINITE'), (2, 4, 1, NULL, 'INF_POS'), (3, 5, 0, NULL, 'INF_NEG'), (4, 5, 1, NULL, 'NAN')`
           : '(1, 4, 0, 0.5), (2, 4, 1, 9e999), (3, 5, 0, -9e999), (4, 5, 1, NULL)';
         writer.exec(`INSERT INTO trial_intermediate_values VALUES ${rows}`);
-        expect(values(reader.poll().events)).toEqual([
-          ['search/trial 0', 'intermediate_value', 0, 0.5],
-          ['search/trial 0', 'intermediate_value', 1, Infinity],
-          ['search/trial 1', 'intermediate_value', 0, -Infinity],
-          ['search/trial 1', 'intermediate_value', 1, NaN],
+        expect(shortly(reader.poll().events)).toEqual([
+          'search/trial 0: minimise intermediate_value',
+          'search/trial 0: intermediate_value=0.5@0',
+          'search/trial 0: intermediate_value=Infinity@1',
+          'score/trial 0: maximise intermediate_value',
+          'score/trial 0: intermediate_value=-Infinity@0',
+          'score/trial 0: intermediate_value=NaN@1',
         ]);
         expect(reader.detected).toBe('optuna');
       },
