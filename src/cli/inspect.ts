@@ -1,7 +1,7 @@
 import { stringifyJson } from '../base/json-numbers.js';
 import { formatLoss } from '../base/number-format.js';
 import type { MetricSeries } from '../monitor/metric-series.js';
-import { describeAxis } from '../monitor/explanation.js';
+import { describeAxis, describeEnd } from '../monitor/explanation.js';
 import type { Run } from '../monitor/run.js';
 import { NoSuchPathError, readRuns } from '../node/load-runs.js';
 import { metricRole } from '../readers/metric-role.js';
@@ -46,6 +46,7 @@ function describe(run: Run): Record<string, unknown> {
     horizonStep: horizon?.step ?? null,
     horizonOrigin: horizon?.origin ?? null,
     dataSource: run.dataSource,
+    exitCode: run.exitCode ?? null,
     lastWrite: Number.isFinite(modified) ? new Date(modified).toISOString() : null,
     problems: run.problems,
   };
@@ -88,7 +89,7 @@ function print(run: Run): string {
     `${run.name} (${[...run.files.values()][0]?.format ?? ''})\n`,
     ...[...run.files.keys()].map((file) => `  ${file}\n`),
     `  training loss: ${run.lossMetric === '' ? 'none' : run.lossMetric}. ${run.metricReason}\n`,
-    ...describeAxis(run).map((line) => `  ${line}\n`),
+    ...[...describeEnd(run), ...describeAxis(run)].map((line) => `  ${line}\n`),
     table(['metric', 'role', 'points', 'not finite', 'segments', 'first', 'last'], rows, '  '),
     ...problems,
   ].join('');

@@ -154,7 +154,8 @@ function groupOf(path: string, format: LogFormat | undefined): string {
       return plots === -1 ? folder : path.slice(0, plots);
     }
     default:
-      return path;
+      // The files of one training of CatBoost.
+      return basename(folder) === 'catboost_info' ? folder : path;
   }
 }
 

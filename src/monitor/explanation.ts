@@ -30,6 +30,7 @@ export function explainRun(run: Run, view: RunView): RunExplanation {
     ...view.files.map((file) => `- Log: [${file}](${fileLink(file)})`),
     `- Training loss: ${run.lossMetric === '' ? 'none' : run.lossMetric}. ${run.metricReason}`,
     ...(run.tied.length > 0 ? [`- Equally fit by the rules: ${run.tied.join(', ')}`] : []),
+    ...describeEnd(run).map((line) => `- ${line}`),
     ...describeAxis(run).map((line) => `- ${line}`),
     `- Reports: ${view.reports}, ${formatLoss(run.reports.size, 6)} samples each; last step ${view.step}`,
     `- Segments: ${view.segments} (more than one: the run was resumed or restarted; nothing is thrown away)`,
@@ -70,6 +71,12 @@ export function describeAxis(run: Run): string[] {
             : `Ends at about step ${horizon.step}, from eta: the time to go that its log tells, at the pace of its steps`,
         ];
   return [`Cumulative data: ${run.dataSource}`, ...end];
+}
+
+/** That a run has ended, as far as its log tells. */
+export function describeEnd({ exitCode }: Run): string[] {
+  if (exitCode === undefined) return [];
+  return [`Ended: its process exited with status ${exitCode}${exitCode === 0 ? '' : ', so it failed'}`];
 }
 
 function explainProblems(problems: readonly ProblemView[]): string[] {

@@ -8,6 +8,7 @@ export class LogDatabase implements Log {
   readonly placeUnit = 'offset';
   readonly repeats = false;
   modified = NaN;
+  format: LogFormat | undefined;
   private open: { readonly database: OpenDatabase; readonly reader: SqliteReader } | undefined;
   private identity = '';
   private stamp = '';
@@ -19,10 +20,6 @@ export class LogDatabase implements Log {
     private readonly databases: Databases,
     private readonly sink: LogSink,
   ) {}
-
-  get format(): LogFormat | undefined {
-    return this.open?.reader.detected;
-  }
 
   async poll(): Promise<boolean> {
     try {
@@ -69,6 +66,7 @@ export class LogDatabase implements Log {
       this.open = { database: opening.database, reader: new SqliteReader(opening.database) };
     }
     const { events, problems, more } = this.open.reader.poll();
+    this.format = this.open.reader.detected;
     if (events.length > 0) this.sink.events(events, this);
     if (problems.length > 0) this.sink.problems(problems, this);
     return more;

@@ -60,6 +60,8 @@ export class Run {
   /** When the target was reached, and NaN before. */
   reachedAt = NaN;
   gone = false;
+  /** Exit status of the process, where the log tells that it has ended. */
+  exitCode: number | undefined;
 
   private readonly problemList: ProblemView[] = [];
   private problemCount = 0;
@@ -139,6 +141,10 @@ export class Run {
         break;
       case 'restart':
         // The steps themselves show where a writer went back.
+        this.exitCode = undefined;
+        break;
+      case 'end':
+        this.exitCode = event.exitCode;
         break;
       case 'hidden':
         this.note(log, {

@@ -36,6 +36,9 @@ export class CsvReader implements Reader, LineSink {
   /** The last number of every column as it was written, to judge whether a last value was cut. */
   private earlier: string[] = [];
 
+  /** @param phase the part of the training that the table is of; undefined: the training itself */
+  constructor(private readonly phase?: string) {}
+
   push(chunk: Uint8Array): ReadResult {
     this.lines.push(chunk);
     return this.output.take();
@@ -129,7 +132,7 @@ export class CsvReader implements Reader, LineSink {
     }
     this.header = text;
     this.earlier = [];
-    this.layout = tableLayout(names);
+    this.layout = tableLayout(names, this.phase);
   }
 
   private row(layout: TableLayout, fields: string[], text: string, line: number, whole: boolean): void {

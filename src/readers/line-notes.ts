@@ -59,6 +59,17 @@ export const LINE_NOTES: readonly LineNote[] = [
     },
   },
   {
+    // `0:\tlearn: 0.6931\ttest: 0.6930\tbest: 0.6930 (0)\ttotal: 55ms\tremaining: 55s`; its times change their units.
+    tool: 'CatBoost',
+    hint: ':\t',
+    read: (line, scanned) => {
+      const match = /^(\d+):\t(?:learn|test)\d*: /.exec(line);
+      if (match === null || scanned.level !== '') return undefined;
+      const numbers = scanned.numbers.filter(({ name }) => name !== 'total' && name !== 'remaining');
+      return { ...scanned, numbers, step: { value: Number(match[1]), total: undefined }, level: 'iteration' };
+    },
+  },
+  {
     // `Epoch 00003: val_loss improved from 0.61 to 0.58, saving model to best.h5` repeats what its bar said.
     tool: 'Keras, ModelCheckpoint',
     hint: ': val_',

@@ -8,7 +8,7 @@ export type MetricRole =
  *
  *   a word that says it is about a loss but none (weight, scale, best ...)   other
  *   a word for loss, and a word for validation                               validation-loss
- *   a word for loss                                                          train-loss
+ *   a word for loss, or CatBoost's "learn" alone                             train-loss
  *   lr, learning rate                                                        learning-rate
  *   a rate per second                                                        throughput
  *   epoch                                                                    epoch
@@ -23,7 +23,7 @@ const NO_LOSS = words(
 );
 const LOSS = words('loss losses nll objective elbo trl tel mse rmse mae bce bpb bpc crossentropy focal xent');
 const VALIDATION = words('val valid validation eval evaluation test testing dev heldout holdout tel');
-const TRAINING = words('train training trl');
+const TRAINING = words('train training trl learn');
 const THROUGHPUT = words('tps throughput speed mfu hfu flops tflops fps ips sps samples tokens');
 const STEP = words('step steps iter iters iteration iterations update updates batch kimg');
 const TIME = words('time timestamp walltime runtime eta elapsed seconds sec secs hours dt duration ms s');
@@ -48,6 +48,7 @@ export function metricRole(name: string): MetricRole {
 }
 
 function isLossName(all: readonly string[]): boolean {
+  if (all.length === 1 && all[0] === 'learn') return true;
   if (all.some((word) => NO_LOSS.has(word))) return false;
   return all.some(
     (word, index) =>

@@ -2,6 +2,7 @@ import type { ReadOutput } from './read-output.js';
 import { RunLabels } from './run-labels.js';
 import { numberIn, type SqliteQuery, type SqliteRow, textIn } from './sqlite-query.js';
 import type { TableFormat, TableRows } from './table-format.js';
+import { ZeroSteps } from './zero-steps.js';
 
 /**
  * How MLflow writes infinities, which SQL databases need not have (mlflow/store/tracking/sqlalchemy_store.py,
@@ -25,10 +26,14 @@ class MlflowRows implements TableRows {
   /** Labels by identifier; undefined for runs that are deleted, which MLflow keeps in the tables. */
   private readonly runs = new Map<string, string | undefined>();
 
+  private readonly zeroSteps: ZeroSteps;
+
   constructor(
     private readonly query: SqliteQuery,
     private readonly output: ReadOutput,
-  ) {}
+  ) {
+    this.zeroSteps = new ZeroSteps(output);
+  }
 
   take(row: SqliteRow, id: number): void {
     const run = this.run(textIn(row, 'run_uuid'));
@@ -45,7 +50,10 @@ class MlflowRows implements TableRows {
     const milliseconds = numberIn(row, 'timestamp');
     const wallTime = milliseconds === undefined ? undefined : milliseconds / 1000;
     const number = Math.abs(value) >= INFINITY ? Math.sign(value) * Infinity : value;
-    this.output.scalar(run, textIn(row, 'key').trim(), number, numberIn(row, 'step'), wallTime, id);
+    const metric = textIn(row, 'key').trim();
+    const logged = numberIn(row, 'step');
+    const step = logged === undefined ? undefined : this.zeroSteps.step(run, metric, logged, id);
+    this.output.scalar(run, metric, number, step, wallTime, id);
   }
 
   private run(identifier: string): string | undefined {

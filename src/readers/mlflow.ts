@@ -3,6 +3,7 @@ import { LineSplitter } from './lines.js';
 import { parseNumber } from './numbers.js';
 import { ReadOutput } from './read-output.js';
 import type { Reader, ReaderDefinition, ReadResult } from './reader.js';
+import { ZeroSteps } from './zero-steps.js';
 
 /** `<milliseconds> <value> [<step>]` (mlflow/store/tracking/file_store.py, `_get_metric_from_line`). */
 const LINE = /^(\d+) (\S+)(?: (-?\d+))?$/;
@@ -20,6 +21,7 @@ function metricOf(path: string): string {
 class MlflowReader implements Reader {
   private readonly metric: string;
   private readonly output = new ReadOutput();
+  private readonly zeroSteps = new ZeroSteps(this.output);
   private readonly lines = new LineSplitter(
     {
       line: (text, line, whole) => {
@@ -61,7 +63,8 @@ class MlflowReader implements Reader {
       this.output.problem('malformed-line', line, message);
       return;
     }
-    const stepOrNone = step === undefined ? undefined : Number(step);
+    const stepOrNone =
+      step === undefined ? undefined : this.zeroSteps.step('', this.metric, Number(step), line);
     this.output.scalar('', this.metric, value, stepOrNone, Number(milliseconds) / 1000, line);
   }
 }

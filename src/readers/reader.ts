@@ -45,6 +45,15 @@ export interface RestartEvent {
   readonly place: number;
 }
 
+/** The run has ended, and its log says how. */
+export interface EndEvent {
+  readonly kind: 'end';
+  readonly run: string;
+  /** Exit status of the process: 0 where all went well. */
+  readonly exitCode: number;
+  readonly place: number;
+}
+
 /** The log says which way a metric is meant to go, as the studies of a parameter search do. */
 export interface ObjectiveEvent {
   readonly kind: 'objective';
@@ -65,7 +74,7 @@ export interface HiddenEvent {
 }
 
 export type LogEvent =
-  ScalarEvent | HorizonEvent | RemainingEvent | RestartEvent | ObjectiveEvent | HiddenEvent;
+  ScalarEvent | HorizonEvent | RemainingEvent | RestartEvent | ObjectiveEvent | HiddenEvent | EndEvent;
 
 export type ProblemKind =
   | 'malformed-line'

@@ -1,3 +1,4 @@
+import { catboost } from './catboost.js';
 import { csv, kerasCsv, lightningCsv, timmCsv, yoloCsv } from './csv.js';
 import { dvclive } from './dvclive.js';
 import { hfTrainerState } from './hf-trainer-state.js';
@@ -19,6 +20,7 @@ export const READERS: readonly ReaderDefinition[] = [
   hfTrainerState,
   megatronGoldenValues,
   dvclive,
+  catboost,
   lightningCsv,
   yoloCsv,
   timmCsv,

@@ -1,4 +1,5 @@
 import { fieldRole } from './field-role.js';
+import { metricInPhase } from './phase.js';
 
 /** One column that holds values of a metric. */
 export interface ValueColumn {
@@ -20,8 +21,8 @@ export interface TableLayout {
   readonly runOfRow: ((fields: readonly string[]) => string) | undefined;
 }
 
-/** Reads a header into a layout. */
-export function tableLayout(header: readonly string[]): TableLayout {
+/** Reads a header into a layout. @param phase the part of the training that all values are of, before their names */
+export function tableLayout(header: readonly string[], phase?: string): TableLayout {
   const names = header.map((name) => name.trim());
   const grouped = groupedLayout(names);
   if (grouped !== undefined) return grouped;
@@ -35,7 +36,8 @@ export function tableLayout(header: readonly string[]): TableLayout {
   const values: ValueColumn[] = [];
   names.forEach((name, index) => {
     if (name === '' || index === step || index === horizon) return;
-    values.push({ index, ...runAndMetric(name) });
+    const { run, metric } = runAndMetric(name);
+    values.push({ index, run, metric: metricInPhase(phase, metric) });
   });
   return {
     names,

@@ -8,10 +8,11 @@ import type { LogEvent } from './reader.js';
 
 // Messages and field numbers: wandb/proto/wandb_internal.proto.
 
-/** What a record says that matters here: one step's values, or the start of the run. */
+/** What a record says that matters here: one step's values, the start of the run, or its end. */
 interface WandbRecord {
   history: History | undefined;
   run: Run | undefined;
+  exit: Exit | undefined;
 }
 
 interface History {
@@ -25,6 +26,10 @@ interface Item {
   /** Where the value's field begins in the buffer; undefined where it has none. */
   readonly jsonAt: number | undefined;
   readonly end: number;
+}
+
+interface Exit {
+  code: number;
 }
 
 interface Run {
@@ -42,7 +47,7 @@ export class WandbRecordDecoder {
    * @throws where the message is malformed; something may have been appended by then
    */
   decode(pbf: PbfReader, start: number, end: number, place: number, events: LogEvent[]): void {
-    const record: WandbRecord = { history: undefined, run: undefined };
+    const record: WandbRecord = { history: undefined, run: undefined, exit: undefined };
     readMessage(pbf, start, end, this.readRecordField, record);
     if (record.history !== undefined) appendHistory(pbf, record.history, place, events);
     // The run is told again whenever its name, notes or tags change; only the first time is its start.
@@ -51,6 +56,7 @@ export class WandbRecordDecoder {
       const { resumed, startingStep } = record.run;
       if (resumed || startingStep > 0) events.push({ kind: 'restart', run: '', step: startingStep, place });
     }
+    if (record.exit !== undefined) events.push({ kind: 'end', run: '', exitCode: record.exit.code, place });
   }
 
   private readonly readRecordField = (
@@ -64,6 +70,8 @@ export class WandbRecordDecoder {
       record.history = readNested<History>(pbf, end, this.readHistoryField, { step: undefined, items: [] });
     } else if (field === 17) {
       record.run = readNested<Run>(pbf, end, readRunField, { resumed: false, startingStep: 0 });
+    } else if (field === 18) {
+      record.exit = readNested<Exit>(pbf, end, readExitField, { code: 0 });
     }
   };
 
@@ -89,6 +97,10 @@ function readRunField(field: number, run: Run, pbf: PbfReader): void {
   if (pbf.type !== VARINT) return;
   if (field === 14) run.startingStep = pbf.readVarint(true);
   else if (field === 18) run.resumed = pbf.readBoolean();
+}
+
+function readExitField(field: number, exit: Exit, pbf: PbfReader): void {
+  if (field === 1 && pbf.type === VARINT) exit.code = pbf.readVarint(true);
 }
 
 interface ItemFields {

@@ -48,7 +48,7 @@ function measureReader(log: SyntheticLog): void {
   add('ratio', ratios[0]!, '', MOST_RATIO);
   if (log.floor !== 'fields') return;
   // Beside a library, which gives texts: the numbers are still to be read.
-  const delimiter = log.definition.format === 'dvclive' ? '\t' : ',';
+  const delimiter = log.path.endsWith('.tsv') ? '\t' : ',';
   const library = interleave([() => read(log, bytes), () => parse(Buffer.from(bytes), { delimiter })], 3);
   add('ratio to csv-parse', library.ratios[0]!, '');
 }

@@ -1,5 +1,6 @@
 import { Random } from '../../src/core/simulation/random.js';
 import { READERS } from '../../src/readers/registry.js';
+import { catboost } from '../../src/readers/catboost.js';
 import { csv, kerasCsv, lightningCsv, timmCsv, yoloCsv } from '../../src/readers/csv.js';
 import { dvclive } from '../../src/readers/dvclive.js';
 import { hfTrainerState } from '../../src/readers/hf-trainer-state.js';
@@ -208,6 +209,13 @@ export const SYNTHETIC_LOGS: readonly SyntheticLog[] = [
     path: '/dvclive/plots/metrics/train/loss.tsv',
     floor: 'fields',
     make: textLog('step\tloss\n', (t) => `${t.step}\t${t.loss()}\n`),
+  },
+  {
+    name: 'catboost',
+    definition: catboost,
+    path: '/runs/a/catboost_info/learn_error.tsv',
+    floor: 'fields',
+    make: textLog('iter\tLogloss\n', (t) => `${t.step - 1}\t${t.loss()}\n`),
   },
   {
     name: 'lightning-csv',

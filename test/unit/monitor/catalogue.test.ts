@@ -57,6 +57,18 @@ describe('Catalogue', () => {
     expect(problems).toEqual([]);
   });
 
+  it('takes the files of one training of CatBoost for one run', async () => {
+    const table = 'iter\tLogloss\n0\t0.69\n';
+    const { scan } = setUp({
+      '/w/a/catboost_info/learn_error.tsv': table,
+      '/w/a/catboost_info/test_error.tsv': table,
+      '/w/b/catboost_info/learn_error.tsv': table,
+    });
+    const { logs } = await scan();
+    expect(logs.map(({ name }) => name)).toEqual(['a/catboost_info', 'a/catboost_info', 'b/catboost_info']);
+    expect(new Set(logs.map(({ group }) => group)).size).toBe(2);
+  });
+
   it('looks at what the globs let through, and the excluding ones are stronger', async () => {
     const { files, scan } = setUp({
       '/w/a/metrics.jsonl': JSONL,

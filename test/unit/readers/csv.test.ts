@@ -1,9 +1,20 @@
 import { describe, expect, it } from 'vitest';
+import { catboost } from '../../../src/readers/catboost.js';
 import { CsvReader } from '../../../src/readers/csv-reader.js';
 import { readText, shortly } from './read-text.js';
 
 const read = (text: string): ReturnType<typeof readText> => readText(new CsvReader(), text);
 const events = (text: string): string[] => shortly(read(text).events);
+
+describe("CatBoost's tables", () => {
+  const table = 'iter\tLogloss\tAUC\n0\t0.69\t0.5\n';
+
+  it('are told apart by their names: those of the test set do not mix into the training', () => {
+    const from = (path: string): string[] => shortly(readText(catboost.create(path), table).events);
+    expect(from('a/catboost_info/learn_error.tsv')).toEqual(['Logloss=0.69@0', 'AUC=0.5@0']);
+    expect(from('a/catboost_info/test_error.tsv')).toEqual(['test/Logloss=0.69@0', 'test/AUC=0.5@0']);
+  });
+});
 
 describe('a table of metrics', () => {
   it('prefers the step to the epoch, and keeps the epoch as a value', () => {

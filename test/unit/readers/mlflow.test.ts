@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { mlflow } from '../../../src/readers/mlflow.js';
 import type { ReadResult } from '../../../src/readers/reader.js';
+import { shortly } from './read-text.js';
 
 const RUN = 'mlruns/1/f60ab17eafd546f28a8135f8ac5b21e7';
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -28,6 +29,22 @@ describe('detection', () => {
     ['dvclive/plots/metrics/loss.tsv', 'step\tloss\n0\t1\n', 0],
   ])('of %s holding %j', (path, text, expected) => {
     expect(mlflow.detect(path, utf8(text))).toBe(expected);
+  });
+});
+
+describe('a metric that is logged without steps', () => {
+  it('takes its order for them, and says so once', () => {
+    const { events } = read('1675441327677 0.9 0\n1675441328677 0.8 0\n1675441329677 0.7 0\n');
+    expect(shortly(events)).toEqual(['loss=0.9@0', 'hidden loss@0', 'loss=0.8@1', 'loss=0.7@2']);
+    expect(events[1]).toMatchObject({
+      place: 2,
+      reason: expect.stringContaining('without a step') as string,
+    });
+  });
+
+  it('is none where a step was seen', () => {
+    const { events } = read('1675441327677 0.9 5\n1675441328677 0.8 0\n1675441329677 0.7 0\n');
+    expect(shortly(events)).toEqual(['loss=0.9@5', 'loss=0.8@0', 'loss=0.7@0']);
   });
 });
 

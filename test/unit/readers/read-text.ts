@@ -16,6 +16,7 @@ export function shortly(events: readonly LogEvent[]): string[] {
   return events.map((event) => {
     const run = event.run === '' ? '' : `${event.run}: `;
     if (event.kind === 'objective') return `${run}${event.direction} ${event.metric}`;
+    if (event.kind === 'end') return `${run}exit ${event.exitCode}`;
     const step = event.step === undefined ? '?' : String(event.step);
     switch (event.kind) {
       case 'scalar':

@@ -18,6 +18,7 @@ describe('the format of a log', () => {
     ['measurements.csv', 'global_step,loss,lr\n0,33.2,0.0\n', 'csv'],
     ['wandb.csv', '"Step","run - loss"\n"4","12.5"\n', 'csv'],
     ['dvclive/plots/metrics/train/loss.tsv', 'step\tloss\n0\t6.2\n', 'dvclive'],
+    ['catboost_info/test_error.tsv', 'iter\tLogloss\n0\t0.69\n', 'csv'],
     ['trainer_log.jsonl', '{"current_steps": 5, "total_steps": 10, "loss": 2.5}\n', 'jsonl'],
     ['vis_data/scalars.json', '{"lr": 0.1, "loss": 2.5, "step": 50}\n', 'jsonl'],
     [

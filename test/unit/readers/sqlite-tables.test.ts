@@ -115,6 +115,22 @@ describe.skipIf(sqlite === undefined)('a real database', () => {
       );
     };
 
+    it('takes the order of values that are logged without steps, for every run by itself', () => {
+      for (const time of [1, 2]) {
+        for (const run of ['aaaaaaaaaaaa', 'cccccccccccc']) {
+          writer.exec(`INSERT INTO metrics VALUES ('loss', 0.${time}, ${time}, '${run}', 0, 0)`);
+        }
+      }
+      expect(shortly(reader.poll().events)).toEqual([
+        'vision/fox: loss=0.1@0',
+        'Default/old name: loss=0.1@0',
+        'vision/fox: hidden loss@0',
+        'vision/fox: loss=0.2@1',
+        'Default/old name: hidden loss@0',
+        'Default/old name: loss=0.2@1',
+      ]);
+    });
+
     it('gives the values, and then the new ones', () => {
       log('aaaaaaaaaaaa', '0.5', 1);
       expect(reader.poll()).toEqual({

@@ -258,6 +258,11 @@ describe('lines of well-known tools', () => {
     ).toEqual(['loss=7.62@200']);
   });
 
+  it('CatBoost', () => {
+    const line = '12:\tlearn: 0.6931\ttest: 0.6930\tbest: 0.6930 (12)\ttotal: 55ms\tremaining: 1m 5s';
+    expect(events(line)).toEqual(['learn=0.6931@12', 'test=0.693@12', 'best=0.693@12', '65 s left@12']);
+  });
+
   it('XGBoost and LightGBM', () => {
     expect(events('[0]\ttrain-rmse:0.5\teval-rmse:0.6', "[LightGBM] [Info] [10]\tvalid_1's l2: 0.6")).toEqual(
       ['train-rmse=0.5@0', 'eval-rmse=0.6@0', "valid_1's l2=0.6@10"],

@@ -114,13 +114,20 @@ describe('the run', () => {
   const run = (...fields: Parameters<typeof message>): Uint8Array =>
     message(varint(1, 1), bytes(17, message(text(1, 'abc'), text(8, 'fast-fox-1'), ...fields)));
 
+  it('ends with the status of its process', () => {
+    expect(read(message(bytes(18, message(varint(1, 1))))).events).toEqual([
+      { kind: 'end', run: '', exitCode: 1, place: 7 },
+    ]);
+    expect(read(message(bytes(18, new Uint8Array(0)))).events).toMatchObject([{ kind: 'end', exitCode: 0 }]);
+  });
+
   it('restarts where it is resumed, once', () => {
     const resumed = run(varint(14, 40), varint(18, 1));
     expect(read(resumed, resumed).events).toEqual([{ kind: 'restart', run: '', step: 40, place: 7 }]);
   });
 
   it('that is new gives nothing', () => {
-    expect(read(run(), message(bytes(18, message(varint(1, 1)))))).toEqual({ events: [], problems: [] });
+    expect(read(run())).toEqual({ events: [], problems: [] });
   });
 });
 
