@@ -2,7 +2,7 @@ import { DynamicKalmanFilter, type DynamicKalmanOptions } from '../../src/core/e
 import type { Estimator, EstimatorDefinition, Forecast } from '../../src/core/estimators/estimator.js';
 import { clearForecast } from '../../src/core/estimators/interval.js';
 import { PRIOR_EXPONENT } from '../../src/core/estimators/kalman.js';
-import { Z80, Z95 } from '../../src/core/laira/normal.js';
+import { Z80, Z95 } from '../../src/core/normal.js';
 
 const OBSERVATION_NOISE = 0.01;
 

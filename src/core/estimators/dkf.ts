@@ -1,4 +1,4 @@
-import { Z80, Z95 } from '../laira/normal.js';
+import { Z80, Z95 } from '../normal.js';
 import { DampedStep } from './damped-trend.js';
 import type { Estimator, EstimatorDefinition, Forecast } from './estimator.js';
 import { isFittable } from './fittable.js';

@@ -1,5 +1,5 @@
 import type { Forecast } from '../estimators/estimator.js';
-import { normalDistribution, Z80, Z95 } from '../laira/normal.js';
+import { normalDistribution, Z80, Z95 } from '../normal.js';
 
 /** Share beyond either end of the 95 % interval. */
 const TAIL = 0.025;

@@ -1,6 +1,6 @@
 import { emptyForecast, type Estimator } from '../estimators/estimator.js';
 import { probabilityAtMost } from '../evaluation/predictive.js';
-import { medianOfGreatest } from './normal.js';
+import { medianOfGreatest } from '../normal.js';
 
 /** Points of machine time at which the chance of success is tabulated: up to the deadline, and doublings beyond. */
 const WITHIN = 16;

@@ -1,8 +1,7 @@
 import { emptyForecast, type EstimatorDefinition } from '../estimators/estimator.js';
+import { Z80 } from '../normal.js';
 import type { Random } from './random.js';
 
-/** Half of the 80 % interval in standard deviations of a normal. */
-const SCORE_80 = 1.2815515655446004;
 /** Reports whose scatter tells the noise of a curve. */
 const NOISE_WINDOW = 64;
 
@@ -31,7 +30,7 @@ export function continueCurve(
   for (let i = losses.length; i < reports; i++) {
     const { logLoss, lower80, upper80 } = estimator.forecast(i + 1, out);
     const bound = score < 0 ? logLoss - lower80 : upper80 - logLoss;
-    const off = Number.isFinite(bound) ? (score * bound) / SCORE_80 : 0;
+    const off = Number.isFinite(bound) ? (score * bound) / Z80 : 0;
     curve[i] = Number.isFinite(logLoss) ? Math.exp(logLoss + off + noise * random.normal()) : NaN;
   }
   return curve;

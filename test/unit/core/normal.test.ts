@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { medianOfGreatest, normalDistribution } from '../../../../src/core/laira/normal.js';
+import { medianOfGreatest, normalDistribution } from '../../../src/core/normal.js';
 
 describe('normalDistribution', () => {
   it.each([
