@@ -2,7 +2,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import { stringifyJson } from '../base/json-numbers.js';
 import type { PolicyDefinition } from '../core/policies/policy.js';
 import { POLICIES, policyByName } from '../core/policies/registry.js';
-import type { SimulationBundle } from '../core/simulation/bundle.js';
+import { tasksByResource, type SimulationBundle } from '../core/simulation/bundle.js';
 import { oracleSuccesses } from '../core/simulation/oracle.js';
 import { simulate, type SimulationResult } from '../core/simulation/simulator.js';
 import type { CliOutput, RegisterCommand } from './command.js';
@@ -143,7 +143,9 @@ function describe(
     'switches',
     '',
   ];
-  const title = `${name}: ${bundle.tasks.length} tasks, ${seeds} seed${seeds === 1 ? '' : 's'}`;
+  const machines = tasksByResource(bundle.tasks).length;
+  const where = machines > 1 ? ` on ${machines} machines, one per resource` : '';
+  const title = `${name}: ${bundle.tasks.length} tasks${where}, ${seeds} seed${seeds === 1 ? '' : 's'}`;
   const ceiling = oracle === undefined ? '' : `The oracle, which knows all curves: ${best.toFixed(2)}\n`;
   return `${title}\n${table(header, rows)}${ceiling}`;
 }

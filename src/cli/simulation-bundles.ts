@@ -106,7 +106,7 @@ function tasksWithLosses(text: string): readonly unknown[] | undefined {
 function decodeTask(task: unknown, index: number, file: string): SimulatedTask {
   const place = `${file}: task ${index + 1}`;
   if (!isRecord(task)) throw new CommandError(`${place}: has to be an object.`);
-  const { name, losses } = task;
+  const { name, losses, resource } = task;
   if (!Array.isArray(losses) || losses.length === 0 || losses.some((loss) => typeof loss !== 'number')) {
     throw new CommandError(`${place}: "losses" has to be a list of numbers, one per report.`);
   }
@@ -115,6 +115,7 @@ function decodeTask(task: unknown, index: number, file: string): SimulatedTask {
   if (deadline <= begin) throw new CommandError(`${place}: "deadline" has to be after "begin".`);
   return {
     name: typeof name === 'string' ? name : `task ${index + 1}`,
+    ...(typeof resource === 'string' && { resource }),
     begin,
     deadline,
     target: positive(task, 'target', place),

@@ -179,6 +179,7 @@ export class Assessment {
         task === undefined || Number.isNaN(this.dataRate)
           ? null
           : {
+              resource: task.resource,
               begin: (task.begin - start) / 1000,
               deadline: (task.deadline - start) / 1000,
               target: task.target,

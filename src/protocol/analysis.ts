@@ -16,6 +16,8 @@ export interface RunRecording {
 }
 
 export interface RecordedTask {
+  /** What it runs on; tasks compete only with those on the same resource. */
+  readonly resource: string;
   readonly begin: number;
   readonly deadline: number;
   readonly target: number;
@@ -91,6 +93,8 @@ export interface PolicyOutcome {
   readonly meanSwitches: number;
   /** Share of the continuations in which each task reached its target, in the order of `tasks`. */
   readonly reached: readonly number[];
+  /** When each task reached its target in the first continuation, in seconds after the start; NaN where it did not. */
+  readonly reachedAt: readonly number[];
   /** Allocation of the first continuation: seconds after the start. */
   readonly slices: readonly {
     readonly task: number;

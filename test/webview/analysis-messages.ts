@@ -92,6 +92,7 @@ export function outcomeOf(
     successes,
     meanSwitches: 12,
     reached: [1, 0.5, 0.25, 0],
+    reachedAt: [NaN, NaN, NaN, NaN],
     slices: [],
     ...changed,
   };
@@ -117,6 +118,7 @@ export const PLAYED = whatIfOf([
     slices: [0, 1, 2, 3].map((task) => ({ task, start: 0, length: 600, share: 0.25 })),
   }),
   outcomeOf('laira-index', 'LaiRA+', [3, 3, 2, 3], {
+    reachedAt: [540, NaN, NaN, NaN],
     slices: [
       { task: 0, start: 0, length: 120, share: 1 },
       { task: 0, start: 120, length: 60, share: 1 },

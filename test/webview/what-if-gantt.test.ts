@@ -62,7 +62,7 @@ describe('ticks of durations', () => {
 
 describe('the layout', () => {
   it('draws a line a task, its bars as high as their share', () => {
-    const layout = layOutGantt(stretchesOf(EQUAL!.slices, 4), [600, 1200, 1800, 2400], 2400, 241);
+    const layout = layOutGantt(stretchesOf(EQUAL!.slices, 4), [600, 1200, 1800, 2400], [], 2400, 241);
     expect(layout.lanes.map(({ top, deadline }) => [top, deadline])).toEqual([
       [0, 60],
       [LINE, 120],
@@ -73,32 +73,34 @@ describe('the layout', () => {
   });
 
   it('never lets a short slice vanish', () => {
-    const [lane] = layOutGantt([[{ start: 0, end: 0.01, share: 0.001 }]], [100], 100, 101).lanes;
+    const [lane] = layOutGantt([[{ start: 0, end: 0.01, share: 0.001 }]], [100], [], 100, 101).lanes;
     expect(lane!.bars).toBe('M0 14v-1h1v1z');
   });
 
   it('bears a horizon of nothing', () => {
-    expect(layOutGantt([[]], [0], 0, 100).ticks).toEqual([{ at: 0, text: '0', x: 0 }]);
+    expect(layOutGantt([[]], [0], [NaN], 0, 100).ticks).toEqual([{ at: 0, text: '0', x: 0 }]);
   });
 });
 
 describe('the picture in words', () => {
   it('tells who had the machine for how long', () => {
-    expect(ganttSummary('LaiRA+', PLAYED.tasks, STRETCHES)).toBe(
-      'Machine time by LaiRA+: a 4 min in 2 stretches, the last until 9 min; b 5 min in 1 stretch, the last until 8 min; c never; d never.',
+    expect(ganttSummary(OURS!, PLAYED.tasks, STRETCHES)).toBe(
+      'Machine time by LaiRA+: a 4 min in 2 stretches, its target reached after 9 min; b 5 min in 1 stretch, the last until 8 min; c never; d never.',
     );
   });
 
   it('tells what a task did at a moment', () => {
-    const at = (line: number, moment: number) => momentText(PLAYED.tasks[line]!, STRETCHES[line]!, moment);
-    expect([at(0, 30), at(0, 300), at(0, 570), at(0, 700), at(2, 5)]).toEqual([
+    const at = (line: number, moment: number, reached = NaN) =>
+      momentText(PLAYED.tasks[line]!, STRETCHES[line]!, reached, moment);
+    expect([at(0, 30), at(0, 300, 540), at(0, 570), at(0, 570, 540), at(0, 700), at(2, 5)]).toEqual([
       'a: the machine from 0:00 to 3:00',
       'a: waits at 5:00',
       'a: had the machine for 4:00, nothing after 9:00',
+      'a: reached its target at 9:00',
       'a: its deadline was at 10:00',
       'c: never has the machine',
     ]);
-    expect(momentText(PLAYED.tasks[1]!, stretchesOf(EQUAL!.slices, 4)[1]!, 5)).toBe(
+    expect(momentText(PLAYED.tasks[1]!, stretchesOf(EQUAL!.slices, 4)[1]!, NaN, 5)).toBe(
       'b: 25 % of the machine from 0:00 to 10:00',
     );
   });
@@ -112,6 +114,10 @@ describe('the picture', () => {
     expect(picture.getAttribute('aria-label')).toContain('Machine time by LaiRA+');
     expect(picture.getAttribute('width')).toBe('400');
     expect(picture.querySelectorAll('.deadline')).toHaveLength(4);
+    const [dot, ...others] = picture.querySelectorAll('.reached');
+    expect(others).toEqual([]);
+    // 540 of 2400 seconds.
+    expect(Number(dot!.getAttribute('cx'))).toBeCloseTo((540 / 2400) * 399, 9);
     expect(gantt.element.querySelector('.moment')?.textContent).toBe('3 of 4 reached');
     expect([...gantt.element.querySelectorAll('.gantt-names span')].map((name) => name.textContent)).toEqual([
       ...['a', 'b', 'c', 'd'],

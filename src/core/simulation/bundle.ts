@@ -3,6 +3,8 @@ import type { TaskSpec } from '../policies/policy.js';
 /** A task with the loss curve that a policy discovers only by processing its data. */
 export interface SimulatedTask extends TaskSpec {
   readonly name: string;
+  /** What it runs on; tasks compete only with those on the same resource. Without one, on the bundle's own machine. */
+  readonly resource?: string;
   /**
    * Every report the task makes: element n - 1 is the loss reported at cumulative data n B.
    * Past its end the last loss is reported again and again.
@@ -10,10 +12,21 @@ export interface SimulatedTask extends TaskSpec {
   readonly losses: Float64Array;
 }
 
-/** Tasks that compete for one machine. Times are whole units. */
+/** Tasks that compete for one machine, or for one per resource. Times are whole units. */
 export interface SimulationBundle {
   readonly name: string;
   readonly tasks: readonly SimulatedTask[];
+}
+
+/** The tasks of each resource, as indices, in the order of first appearance. */
+export function tasksByResource(tasks: readonly SimulatedTask[]): readonly (readonly number[])[] {
+  const groups = new Map<string | undefined, number[]>();
+  tasks.forEach(({ resource }, k) => {
+    const group = groups.get(resource);
+    if (group === undefined) groups.set(resource, [k]);
+    else group.push(k);
+  });
+  return [...groups.values()];
 }
 
 /** T: the last deadline. */

@@ -1,5 +1,5 @@
 import { largestOnTimeSet, type Job } from '../policies/on-time-set.js';
-import { dataToTarget, type SimulationBundle } from './bundle.js';
+import { dataToTarget, tasksByResource, type SimulationBundle } from './bundle.js';
 
 /**
  * The most tasks that any policy could finish if it knew every curve: Moore-Hodgson on the true machine times to the
@@ -11,5 +11,13 @@ export function oracleSuccesses(bundle: SimulationBundle): number {
     deadline: task.deadline,
     length: dataToTarget(task) / task.dataRate,
   }));
-  return largestOnTimeSet(jobs, 0).length;
+  return tasksByResource(bundle.tasks).reduce(
+    (sum, members) =>
+      sum +
+      largestOnTimeSet(
+        members.map((k) => jobs[k]!),
+        0,
+      ).length,
+    0,
+  );
 }

@@ -9,6 +9,7 @@ const UNITS = 1680;
 /** A recorded run with its task. Times in any one unit, data in samples. */
 export interface RecordedCurve {
   readonly name: string;
+  readonly resource?: string;
   readonly begin: number;
   readonly deadline: number;
   readonly target: number;
@@ -36,11 +37,12 @@ export function makeRecordedBundle(
 ): SimulationBundle {
   const unit = unitOf(recordings);
   const tasks = recordings.map((recording, k): SimulatedTask => {
-    const { begin, deadline, dataRate, reportSize, losses } = recording;
+    const { resource, begin, deadline, dataRate, reportSize, losses } = recording;
     const reports = Math.ceil(((deadline - begin) * dataRate) / reportSize);
     const start = Math.round(begin / unit);
     return {
       name: recording.name,
+      ...(resource !== undefined && { resource }),
       begin: start,
       deadline: Math.max(start + 1, Math.round(deadline / unit)),
       target: recording.target,

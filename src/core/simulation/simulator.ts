@@ -1,6 +1,12 @@
 import { isActive, nextBegin } from '../laira/active.js';
 import type { Decision, Policy, PolicyDefinition, TaskProgress } from '../policies/policy.js';
-import { horizonOf, lossOfReport, type SimulatedTask, type SimulationBundle } from './bundle.js';
+import {
+  horizonOf,
+  lossOfReport,
+  tasksByResource,
+  type SimulatedTask,
+  type SimulationBundle,
+} from './bundle.js';
 
 export interface SimulationSettings {
   /** Units of the machine lost whenever another task takes it. */
@@ -44,17 +50,62 @@ interface RunningTask extends TaskProgress {
   readonly targetReport: number;
 }
 
-/** Runs a policy over a bundle. The policy is told a loss only once the data behind it has been processed. */
+/**
+ * Runs a policy over a bundle. The policy is told a loss only once the data behind it has been processed. Every
+ * resource is a machine of its own with its own policy, and counts add up.
+ */
 export function simulate(
   bundle: SimulationBundle,
   definition: PolicyDefinition,
   settings: SimulationSettings,
 ): SimulationResult {
-  return new Simulation(bundle, definition, settings).run();
+  const runs = tasksByResource(bundle.tasks).map((members) => ({
+    members,
+    result: new Simulation(
+      members.map((k) => bundle.tasks[k]!),
+      definition,
+      settings,
+    ).run(),
+  }));
+  const [only] = runs;
+  return only !== undefined && runs.length === 1 ? only.result : together(runs, bundle.tasks.length);
 }
 
+/** The results of all machines as one; `members` says which tasks of the bundle each of them has. */
+function together(
+  runs: readonly { readonly members: readonly number[]; readonly result: SimulationResult }[],
+  tasks: number,
+): SimulationResult {
+  const sum = (of: (result: SimulationResult) => number): number =>
+    runs.reduce((total, { result }) => total + of(result), 0);
+  const reachedAt = new Array<number>(tasks).fill(NaN);
+  const data = new Array<number>(tasks).fill(0);
+  for (const { members, result } of runs) {
+    members.forEach((k, i) => {
+      reachedAt[k] = result.reachedAt[i]!;
+      data[k] = result.data[i]!;
+    });
+  }
+  const allocations = runs.flatMap(({ members, result }) =>
+    result.allocations.map((allocation): Allocation => ({
+      ...allocation,
+      shares: allocation.shares.map(({ task, share }) => ({ task: members[task]!, share })),
+    })),
+  );
+  return {
+    successes: sum((result) => result.successes),
+    reachedAt,
+    data,
+    switches: sum((result) => result.switches),
+    setChanges: sum((result) => result.setChanges),
+    decisions: sum((result) => result.decisions),
+    allocations: allocations.sort((a, b) => a.start - b.start),
+  };
+}
+
+/** One machine. */
+
 class Simulation {
-  private readonly tasks: readonly SimulatedTask[];
   private readonly horizon: number;
   private readonly policy: Policy;
   private readonly progress: RunningTask[];
@@ -65,14 +116,13 @@ class Simulation {
   private decisions = 0;
 
   constructor(
-    bundle: SimulationBundle,
+    private readonly tasks: readonly SimulatedTask[],
     definition: PolicyDefinition,
     private readonly settings: SimulationSettings,
   ) {
-    this.tasks = bundle.tasks;
-    this.horizon = horizonOf(bundle.tasks);
+    this.horizon = horizonOf(tasks);
     // A policy gets the specs alone, not the curves that ride on the same objects.
-    const specs = bundle.tasks.map(({ begin, deadline, target, dataRate, reportSize }) => ({
+    const specs = tasks.map(({ begin, deadline, target, dataRate, reportSize }) => ({
       begin,
       deadline,
       target,
@@ -80,7 +130,7 @@ class Simulation {
       reportSize,
     }));
     this.policy = definition.create(specs, this.horizon);
-    this.progress = bundle.tasks.map((task) => {
+    this.progress = tasks.map((task) => {
       const first = task.losses.findIndex((loss) => loss <= task.target);
       return {
         data: 0,

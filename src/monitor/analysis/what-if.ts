@@ -61,6 +61,7 @@ function outcome(
     reached: Array.from({ length: tasks }, (_, k) =>
       mean((result) => (Number.isNaN(result.reachedAt[k]) ? 0 : 1)),
     ),
+    reachedAt: (results[0]?.reachedAt ?? []).map((time) => time * unit),
     slices: (results[0]?.allocations ?? []).flatMap(({ start, length, shares }) =>
       shares.map(({ task, share }) => ({ task, start: start * unit, length: length * unit, share })),
     ),

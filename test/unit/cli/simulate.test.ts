@@ -114,6 +114,29 @@ describe('simulate', () => {
     expect(document.oracle!.meanSuccesses).toBe(3);
   });
 
+  it('gives every resource a machine of its own', async () => {
+    // On one machine only one of the two can end in time.
+    const tasks = ['gpu:0', 'gpu:1'].map((resource) => ({
+      ...TASK,
+      deadline: 6,
+      resource,
+      losses: [1, 1, 1, 0.1],
+    }));
+    const file = write('machines.json', { tasks });
+    const document = await simulateJson('--bundle', file, '--policies', 'stf', '--oracle', '--trace');
+    expect(document.policies[0]).toMatchObject({ meanSuccesses: 2, meanSwitches: 0 });
+    expect(document.policies[0]!.allocations![0]!.slices).toMatchObject([
+      { start: 0, length: 4, shares: [{ task: 0 }] },
+      { start: 0, length: 4, shares: [{ task: 1 }] },
+    ]);
+    expect(document.oracle!.meanSuccesses).toBe(2);
+    expect((await simulate('--bundle', file, '--policies', 'stf')).out).toContain('2 tasks on 2 machines');
+    const shared = write('shared.json', { tasks: tasks.map((task) => ({ ...task, resource: 'gpu:0' })) });
+    const together = await simulateJson('--bundle', shared, '--policies', 'stf', '--oracle');
+    expect(together.oracle!.meanSuccesses).toBe(1);
+    expect(together.policies[0]!.meanSuccesses).toBe(1);
+  });
+
   it('replays the runs of a laira.json, and draws recorded curves into a bundle', async () => {
     const line = (n: number): string => JSON.stringify({ step: n, loss: 2 / n ** 0.3, timestamp: 1.7e9 + n });
     const text = Array.from({ length: 600 }, (_, i) => line(i + 1)).join('\n');

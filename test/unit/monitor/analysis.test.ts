@@ -12,7 +12,7 @@ function recording(name: string, reports: number, exponent: number, target: numb
     losses,
     data: losses.map((_, i) => (i + 1) * 10),
     reportSize: 10,
-    task: { begin: 0, deadline: 1000, target, dataRate: 10, reached: false },
+    task: { resource: 'gpu:0', begin: 0, deadline: 1000, target, dataRate: 10, reached: false },
   };
 }
 
@@ -66,8 +66,21 @@ describe('whatIf', () => {
       expect(policy.successes).toHaveLength(3);
       expect(policy.reached[1]).toBe(0);
       expect(policy.slices.length).toBeGreaterThan(0);
+      // The first continuation tells when: in it the tasks with a moment are those that count.
+      expect(policy.reachedAt.filter((time) => !Number.isNaN(time))).toHaveLength(policy.successes[0]!);
+      for (const time of policy.reachedAt) expect(time > 1000).toBe(false);
     }
     expect(answer.policies[0]!.meanSuccesses).toBeGreaterThan(0);
+  });
+
+  it('lets tasks compete only with those on the same resource', () => {
+    const apart = job.recordings.map((one, i) => ({ ...one, task: { ...one.task!, resource: `gpu:${i}` } }));
+    const answer = whatIf({ ...job, recordings: apart }, () => undefined);
+    for (const policy of answer.policies) {
+      expect(policy.meanSwitches).toBe(0);
+      // Alone, every task runs from the beginning.
+      for (const k of [0, 1, 2]) expect(policy.slices.find(({ task }) => task === k)!.start).toBe(0);
+    }
   });
 
   it('is the same for the same seeds, and passes over runs without a task', () => {

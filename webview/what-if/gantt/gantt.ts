@@ -16,12 +16,12 @@ export class Gantt {
 
   constructor(
     private readonly answer: WhatIfAnswer,
-    outcome: PolicyOutcome,
+    private readonly outcome: PolicyOutcome,
   ) {
     const { tasks } = answer;
     this.stretches = stretchesOf(outcome.slices, tasks.length);
     this.resting = `${outcome.successes[0] ?? 0} of ${tasks.length} reached`;
-    setAttribute(this.picture, 'aria-label', ganttSummary(outcome.title, tasks, this.stretches));
+    setAttribute(this.picture, 'aria-label', ganttSummary(outcome, tasks, this.stretches));
     setText(this.readout, this.resting);
     const box = element('div', { class: 'gantt-tracks' }, this.picture);
     this.element = element(
@@ -55,7 +55,7 @@ export class Gantt {
   draw(width: number): void {
     const { tasks, horizon } = this.answer;
     const deadlines = tasks.map(({ deadline }) => deadline);
-    const layout = layOutGantt(this.stretches, deadlines, horizon, width);
+    const layout = layOutGantt(this.stretches, deadlines, this.outcome.reachedAt, horizon, width);
     setAttribute(this.picture, 'width', layout.width);
     setAttribute(this.picture, 'height', layout.height);
     this.picture.replaceChildren(...drawn(layout));
@@ -69,7 +69,9 @@ export class Gantt {
     const moment = ((event.clientX - box.left) / box.width) * horizon;
     setText(
       this.readout,
-      task === undefined ? this.resting : momentText(task, this.stretches[line] ?? [], moment),
+      task === undefined
+        ? this.resting
+        : momentText(task, this.stretches[line] ?? [], this.outcome.reachedAt[line] ?? NaN, moment),
     );
   }
 }
@@ -79,10 +81,13 @@ function drawn({ width, height, lanes, ticks }: GanttLayout): SVGElement[] {
   return [
     ...ticks.map(({ x }) => svgElement('line', { class: 'guide', x1: x, x2: x, y1: 0, y2: bottom + 4 })),
     ...ticks.map(({ x, text }) => tickText(x, text, width, height)),
-    ...lanes.flatMap(({ base, top, bars, deadline }) => [
+    ...lanes.flatMap(({ base, top, middle, bars, deadline, reached }) => [
       svgElement('line', { class: 'lane', x1: 0, x2: deadline, y1: base, y2: base }),
       svgElement('path', { class: 'slice-bars', d: bars }),
       svgElement('line', { class: 'deadline', x1: deadline, x2: deadline, y1: top + 2, y2: top + LINE - 2 }),
+      ...(Number.isNaN(reached)
+        ? []
+        : [svgElement('circle', { class: 'reached', cx: reached, cy: middle, r: 4 })]),
     ]),
   ];
 }

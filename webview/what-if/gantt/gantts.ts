@@ -17,7 +17,7 @@ export class Gantts {
       element(
         'p',
         { class: 'quiet note' },
-        'The height of a bar is the share of the machine. The upright mark is the deadline.',
+        'The height of a bar is the share of the machine. The upright mark is the deadline, the dot the moment when the target was reached.',
       ),
       this.list,
     );

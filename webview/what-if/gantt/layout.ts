@@ -18,6 +18,10 @@ export interface Lane {
   readonly base: number;
   /** Pixel of the deadline. */
   readonly deadline: number;
+  /** Pixel of the moment when the target was reached; NaN where it was not. */
+  readonly reached: number;
+  /** Middle of the line. */
+  readonly middle: number;
 }
 
 export interface GanttLayout {
@@ -27,10 +31,14 @@ export interface GanttLayout {
   readonly ticks: readonly (DurationTick & { readonly x: number })[];
 }
 
-/** Lays out who had the machine when; the height of a bar is the share of the machine. @param horizon seconds */
+/**
+ * Lays out who had the machine when; the height of a bar is the share of the machine.
+ * @param reachedAt when each task reached its target, NaN where it did not; it, deadlines and horizon in seconds
+ */
 export function layOutGantt(
   stretches: readonly (readonly Stretch[])[],
   deadlines: readonly number[],
+  reachedAt: readonly number[],
   horizon: number,
   width: number,
 ): GanttLayout {
@@ -38,7 +46,14 @@ export function layOutGantt(
   const lanes = stretches.map((own, i): Lane => {
     const top = i * LINE;
     const base = top + (LINE + BAR) / 2;
-    return { top, base, bars: barsPath(own, base, scale), deadline: (deadlines[i] ?? NaN) * scale };
+    return {
+      top,
+      base,
+      middle: top + LINE / 2,
+      bars: barsPath(own, base, scale),
+      deadline: (deadlines[i] ?? NaN) * scale,
+      reached: (reachedAt[i] ?? NaN) * scale,
+    };
   });
   return {
     width,
