@@ -1,10 +1,14 @@
 import { stringifyJson } from '../base/json-numbers.js';
 import { formatLoss } from '../base/number-format.js';
+import { dkf } from '../core/estimators/dkf.js';
+import { changesOf, explainChange } from '../monitor/changes.js';
 import type { MetricSeries } from '../monitor/metric-series.js';
 import { describeAxis, describeEnd } from '../monitor/explanation.js';
+import { RunForecaster } from '../monitor/run-forecaster.js';
 import type { Run } from '../monitor/run.js';
 import { NoSuchPathError, readRuns } from '../node/load-runs.js';
 import { metricRole } from '../readers/metric-role.js';
+import type { ChangeView } from '../protocol/runs.js';
 import { CommandError, type RegisterCommand } from './command.js';
 import { table } from './table.js';
 
@@ -48,8 +52,16 @@ function describe(run: Run): Record<string, unknown> {
     dataSource: run.dataSource,
     exitCode: run.exitCode ?? null,
     lastWrite: Number.isFinite(modified) ? new Date(modified).toISOString() : null,
+    changes: changes(run),
     problems: run.problems,
   };
+}
+
+/** Where the product's default method re-opens its filter, and the restarts. */
+function changes(run: Run): ChangeView[] {
+  const forecaster = new RunForecaster(run.reports, [dkf], () => undefined);
+  forecaster.advance();
+  return changesOf(run, forecaster.changes);
 }
 
 function describeMetric(series: MetricSeries): Record<string, unknown> {
@@ -91,6 +103,7 @@ function print(run: Run): string {
     `  training loss: ${run.lossMetric === '' ? 'none' : run.lossMetric}. ${run.metricReason}\n`,
     ...[...describeEnd(run), ...describeAxis(run)].map((line) => `  ${line}\n`),
     table(['metric', 'role', 'points', 'not finite', 'segments', 'first', 'last'], rows, '  '),
+    ...changes(run).map((change) => `  ${explainChange(change)}\n`),
     ...problems,
   ].join('');
 }

@@ -5,6 +5,7 @@ import type { RunRecording } from '../protocol/analysis.js';
 import type { ForecastCurve } from '../protocol/curves.js';
 import type { MethodView, RunView, TaskStatus, TaskView, Verdict } from '../protocol/runs.js';
 import { resolveMoment, type BundleTask } from './bundle.js';
+import { changesOf } from './changes.js';
 import { RunForecaster, type MethodOnRun } from './run-forecaster.js';
 import type { Run } from './run.js';
 import { explainVerdict, FIRST_VERDICT, judge } from './verdict.js';
@@ -147,6 +148,7 @@ export class Assessment {
       nonFinite: run.metrics.get(run.lossMetric)?.nonFinite ?? 0,
       allowed: standing.allowed,
       problems: run.problems,
+      changes: changesOf(run, this.forecaster.changes),
     };
   }
 

@@ -2,6 +2,7 @@ import { formatLoss } from '../base/number-format.js';
 import { metricRole } from '../readers/metric-role.js';
 import type { RunExplanation } from '../protocol/monitor.js';
 import type { ProblemView, RunView } from '../protocol/runs.js';
+import { explainChange } from './changes.js';
 import { fileLink } from './paths.js';
 import type { Run } from './run.js';
 
@@ -50,6 +51,9 @@ export function explainRun(run: Run, view: RunView): RunExplanation {
           '|---|--:|--:|--:|',
           ...methods,
         ]),
+    ...(view.changes.length === 0
+      ? []
+      : ['', '## Changes of regime', '', ...view.changes.map((change) => `- ${explainChange(change)}`)]),
     '',
     '## Problems',
     '',

@@ -15,6 +15,10 @@ export class Reports {
   readonly loss = new Column();
   /** Milliseconds since 1970 UTC; NaN where unknown. */
   readonly time = new Column();
+  /** NaN where the log does not tell it. */
+  readonly learningRate = new Column();
+  /** Index in the curve of the point that ended each report. */
+  readonly point = new Column();
   /** Counts the times that reports already told were replaced: whoever follows must begin anew. */
   generation = 0;
 
@@ -53,12 +57,15 @@ export class Reports {
     this.truncate(0);
   }
 
-  /** Takes one logged point. A non-finite loss is no report: the estimators cannot use it. */
-  add(data: number, loss: number, time: number): void {
+  /**
+   * Takes one logged point. A non-finite loss is no report: the estimators cannot use it.
+   * @param point its index in the curve; @param learningRate NaN where the log does not tell it
+   */
+  add(data: number, loss: number, time: number, point: number, learningRate: number): void {
     if (data <= this.data.last()) this.goBack(data);
     if (!Number.isFinite(loss)) return;
     if (this.given === undefined) {
-      this.push(data, loss, time);
+      this.push(data, loss, time, point, learningRate);
       return;
     }
     if (Number.isNaN(this.blockEnd)) this.blockEnd = (Math.ceil(data / this.given - 1e-9) || 1) * this.given;
@@ -68,7 +75,7 @@ export class Reports {
     const gap = Number.isNaN(this.previousData) ? data : data - this.previousData;
     this.previousData = data;
     if (data + gap / 2 < this.blockEnd) return;
-    this.push(data, this.blockSum / this.blockCount, time);
+    this.push(data, this.blockSum / this.blockCount, time, point, learningRate);
     this.openBlock();
   }
 
@@ -79,18 +86,20 @@ export class Reports {
   }
 
   private truncate(length: number): void {
-    this.data.truncate(length);
-    this.loss.truncate(length);
-    this.time.truncate(length);
+    for (const column of [this.data, this.loss, this.time, this.learningRate, this.point]) {
+      column.truncate(length);
+    }
     this.generation++;
     this.previousData = NaN;
     this.openBlock();
   }
 
-  private push(data: number, loss: number, time: number): void {
+  private push(data: number, loss: number, time: number, point: number, learningRate: number): void {
     this.data.push(data);
     this.loss.push(loss);
     this.time.push(time);
+    this.point.push(point);
+    this.learningRate.push(learningRate);
   }
 
   private openBlock(): void {

@@ -3,6 +3,7 @@ import {
   type Estimator,
   type EstimatorDefinition,
   type Forecast,
+  type Reopening,
 } from '../core/estimators/estimator.js';
 import { median } from './median.js';
 import type { Reports } from './reports.js';
@@ -17,6 +18,17 @@ const STEP = 2 ** 0.25;
 const SCORES = 12;
 /** Points of a forecast curve. */
 const CURVE_POINTS = 32;
+
+/** Changes of regime remembered, the newest; a detected change within so many reports of one before it is the same. */
+const CHANGES = 16;
+const SAME_CHANGE = 8;
+
+/** Where and why a method re-opened its filter. */
+export interface RegimeChange {
+  readonly kind: Reopening;
+  /** Index of the first report of the new regime. */
+  readonly report: number;
+}
 
 /** One method on one run: its estimator and how far its own earlier forecasts were off. */
 export class MethodOnRun {
@@ -63,6 +75,9 @@ export class RunForecaster {
   private level = NaN;
   private nextPromise = FIRST_FORECAST;
   private readonly scratch = emptyForecast();
+  private readonly side = { learningRate: NaN };
+  private readonly changeList: RegimeChange[] = [];
+  private lastReopened = -Infinity;
 
   /**
    * @param definitions the methods, the one that makes the verdicts first
@@ -83,6 +98,11 @@ export class RunForecaster {
     return this.fed;
   }
 
+  /** Where a filter was re-opened, oldest first. */
+  get changes(): readonly RegimeChange[] {
+    return this.changeList;
+  }
+
   /** Feeds what is new; begins anew where reports were replaced or the report size changed. */
   advance(): void {
     const { reports } = this;
@@ -90,6 +110,7 @@ export class RunForecaster {
     if (Number.isNaN(size)) return;
     if (this.generation !== reports.generation || this.size !== size) this.begin(size);
     for (; this.fed < reports.length; this.fed++) {
+      this.side.learningRate = reports.learningRate.at(this.fed);
       this.feed(reports.data.at(this.fed) / size, reports.loss.at(this.fed));
     }
   }
@@ -167,6 +188,8 @@ export class RunForecaster {
     this.fed = 0;
     this.level = NaN;
     this.nextPromise = FIRST_FORECAST;
+    this.changeList.length = 0;
+    this.lastReopened = -Infinity;
     const total = this.totalReports(size);
     this.methods = this.definitions.map((definition) => new MethodOnRun(definition, total));
   }
@@ -174,11 +197,24 @@ export class RunForecaster {
   private feed(data: number, loss: number): void {
     this.level = Number.isNaN(this.level) ? loss : this.level + 0.3 * (loss - this.level);
     for (const method of this.methods) {
-      method.estimator.observe(data, loss);
+      method.estimator.observe(data, loss, this.side);
       if (this.level > 0) method.score(data, this.level);
     }
+    const reopening = this.methods.find(({ estimator }) => estimator.reopening !== undefined);
+    if (reopening !== undefined) this.noteChange(reopening.estimator.reopening!);
     if (this.fed + 1 < this.nextPromise) return;
     this.nextPromise = Math.max(this.fed + 2, (this.fed + 1) * STEP);
     for (const method of this.methods) method.promise(data * RATIO, this.scratch);
+  }
+
+  /** A step of the learning rate is always told; a jump of the loss, only if nothing just before explains it. */
+  private noteChange(kind: Reopening): void {
+    const follows = this.fed - this.lastReopened <= SAME_CHANGE;
+    this.lastReopened = this.fed;
+    if (kind !== 'learning-rate' && follows) return;
+    // A jump is told at its second report, and began at the one before.
+    const report = kind === 'learning-rate' ? this.fed : Math.max(this.fed - 1, 0);
+    this.changeList.push({ kind, report });
+    if (this.changeList.length > CHANGES) this.changeList.shift();
   }
 }

@@ -1,9 +1,10 @@
-import { chooseLossMetric } from '../readers/metric-role.js';
+import { chooseLossMetric, metricRole } from '../readers/metric-role.js';
 import type { LogEvent, ObjectiveEvent, Problem, ScalarEvent } from '../readers/reader.js';
 import type { ProblemView } from '../protocol/runs.js';
 import { Column } from './columns.js';
 import { CountedData, findDataCount } from './counted-data.js';
 import type { Log } from './log.js';
+import { LoggedRate } from './logged-rate.js';
 import { LossCurve } from './loss-curve.js';
 import { median } from './median.js';
 import { MetricSeries } from './metric-series.js';
@@ -16,6 +17,9 @@ const PROBLEMS = 200;
 const DIVERGED = 3;
 /** Last losses shown as a sparkline. */
 const RECENT = 48;
+
+/** Restarts kept per run, the newest. */
+const RESTARTS = 32;
 
 /** Metrics that tell how many samples a step processes. */
 const BATCH_SIZE =
@@ -50,6 +54,8 @@ export class Run {
   readonly curve = new LossCurve();
   readonly reports = new Reports();
   readonly files = new Map<string, Log>();
+  /** Indices in the curve where the step went back, the newest ones. */
+  readonly restarts: number[] = [];
   /** The metric taken for the training loss; '' before one is found. */
   lossMetric = '';
   metricReason = 'No metric looks like a training loss yet.';
@@ -80,6 +86,9 @@ export class Run {
   private readonly timeLeft = new TimeLeft();
   /** Metrics that the choice of the loss metric has considered. */
   private metricsSeen = 0;
+  private loggedRate: LoggedRate | undefined;
+  /** Metrics among which a learning rate was looked for. */
+  private metricsSearched = 0;
 
   constructor(
     readonly id: string,
@@ -188,6 +197,7 @@ export class Run {
     if (this.taken === 0) {
       this.dataPerStep = this.settings.dataPerStep ?? this.loggedBatchSize()?.value.at(0) ?? 1;
     }
+    this.findLearningRate();
     for (; this.taken < series.length; this.taken++) this.take(series, this.taken);
     return true;
   }
@@ -272,6 +282,16 @@ export class Run {
     this.nonFiniteInARow = 0;
     this.curve.clear();
     this.reports.clear();
+    this.restarts.length = 0;
+    this.loggedRate = undefined;
+    this.metricsSearched = 0;
+  }
+
+  private findLearningRate(): void {
+    if (this.loggedRate !== undefined || this.metricsSearched === this.metrics.size) return;
+    this.metricsSearched = this.metrics.size;
+    const rates = [...this.metrics.values()].find((series) => metricRole(series.name) === 'learning-rate');
+    if (rates !== undefined) this.loggedRate = new LoggedRate(rates);
   }
 
   /** Takes the log's count of samples for the data, from the first report on, as soon as it is known for one. */
@@ -298,9 +318,13 @@ export class Run {
     const written = series.time.at(i);
     const time = Number.isNaN(written) ? arrival : written;
     const data = this.dataAt(step, series);
+    if (step < this.curve.step.last()) {
+      this.restarts.push(i);
+      if (this.restarts.length > RESTARTS) this.restarts.shift();
+    }
     this.curve.push(step, data, time, loss);
     this.nonFiniteInARow = Number.isFinite(loss) ? 0 : this.nonFiniteInARow + 1;
-    this.reports.add(data, loss, time);
+    this.reports.add(data, loss, time, i, this.loggedRate?.at(series, i) ?? NaN);
     if (!Number.isNaN(arrival)) {
       if (arrival !== this.arrivals.last()) this.arrivals.push(arrival);
       this.lastReportAt = arrival;

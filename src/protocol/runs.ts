@@ -37,6 +37,25 @@ export interface MethodView {
   readonly relativeError: number;
 }
 
+/**
+ * A change of regime: the run was restarted (its step went back), the learning rate fell by a step, or the loss jumped.
+ * From there on the forecast trusts the reports before less.
+ */
+export interface ChangeView {
+  readonly kind: 'restart' | 'learning-rate' | 'jump';
+  /** For people, as short as a label. */
+  readonly label: string;
+  readonly step: number;
+  /** Cumulative data in samples. */
+  readonly data: number;
+  /** Milliseconds since 1970 UTC; NaN where unknown. */
+  readonly time: number;
+  /** Where it stands in the run's log; absent where the run has several logs. */
+  readonly file?: string;
+  readonly line?: number;
+  readonly offset?: number;
+}
+
 /** One run, as every view shows it. Times are milliseconds since 1970 UTC; NaN where unknown. */
 export interface RunView {
   readonly id: string;
@@ -78,6 +97,8 @@ export interface RunView {
   /** Whether the control file in force lets this run train; null without one. */
   readonly allowed: boolean | null;
   readonly problems: readonly ProblemView[];
+  /** Changes of regime, in the order of the log, the newest ones. */
+  readonly changes: readonly ChangeView[];
 }
 
 /** A candidate for the next slice, best first. */

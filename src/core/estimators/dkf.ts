@@ -1,8 +1,9 @@
 import { Z80, Z95 } from '../normal.js';
 import { DampedStep } from './damped-trend.js';
-import type { Estimator, EstimatorDefinition, Forecast } from './estimator.js';
+import type { Estimator, EstimatorDefinition, Forecast, Reopening, SideInformation } from './estimator.js';
 import { isFittable } from './fittable.js';
 import { clearForecast } from './interval.js';
+import { LearningRateSteps } from './learning-rate-steps.js';
 import { logAdd } from './log-add.js';
 
 /** Hypotheses about the floor of the loss, as shares of the first report. */
@@ -58,6 +59,8 @@ const NOISE_FORGETTING = 0.98;
 
 /** An innovation beyond this many of its deviations is an outlier, two in a row to one side a jump of the level. */
 const OUTLIER = 4;
+/** Variance of the level, in ln(loss - c), that a step of the learning rate adds. */
+const STEP_VARIANCE = 0.09;
 /** Reports before outliers are looked for: the noise has to be known. */
 const REPORTS_FOR_OUTLIERS = 4;
 
@@ -84,6 +87,8 @@ const HORIZON_POWER = 0.25;
  */
 export class LogTimeFilter implements Estimator {
   reports = 0;
+  reopening: Reopening | undefined;
+  private readonly rateSteps = new LearningRateSteps();
   /** The floor c of each member. */
   private readonly floors = new Float64Array(MEMBERS);
   /** ln(l - c) now, and the deviation of its slope from the mean; with their covariance. */
@@ -103,12 +108,20 @@ export class LogTimeFilter implements Estimator {
   /** The step at hand, per regime. */
   private readonly steps = REGIMES.map(() => new DampedStep());
   private lastX = 0;
+  /** Weight of the members that the report at hand re-opened, those above their forecast less those below. */
+  private openedWeight = 0;
+  /** Added to the variance of the level at the report at hand. */
+  private stepVariance = 0;
 
-  observe(data: number, loss: number): void {
+  observe(data: number, loss: number, side?: SideInformation): void {
+    this.reopening = undefined;
     if (!isFittable(data, loss)) return;
+    const fellByStep = side !== undefined && this.rateSteps.observe(side.learningRate);
     const x = Math.log(data);
     if (this.reports === 0) this.start(loss);
     else {
+      this.openedWeight = 0;
+      this.stepVariance = fellByStep ? STEP_VARIANCE : 0;
       const interval = Math.max(x - this.lastX, 0);
       for (let k = 0; k < REGIMES.length; k++) {
         this.steps[k]!.set(REGIMES[k]!.damping, interval);
@@ -119,6 +132,8 @@ export class LogTimeFilter implements Estimator {
         }
       }
     }
+    if (fellByStep) this.reopening = 'learning-rate';
+    else if (Math.abs(this.openedWeight) > 0.5) this.reopening = this.openedWeight > 0 ? 'rise' : 'fall';
     this.normalise();
     this.reports += 1;
     this.lastX = x;
@@ -201,7 +216,7 @@ export class LogTimeFilter implements Estimator {
 
     const level = this.levels[j]! + MEAN_SLOPE * interval + step.reach * this.slopes[j]!;
     const slope = step.decay * this.slopes[j]!;
-    let p11 = this.levelVarianceAhead(j, interval, regime, step);
+    let p11 = this.levelVarianceAhead(j, interval, regime, step) + this.stepVariance;
     const slopeVariance = this.slopeVariances[j]!;
     const p12 =
       step.decay * (this.covariances[j]! + step.reach * slopeVariance) + regime.slopeNoise * step.crossNoise;
@@ -215,9 +230,11 @@ export class LogTimeFilter implements Estimator {
     let side = 0;
     if (this.reports >= REPORTS_FOR_OUTLIERS && limit > noise + p11) {
       side = Math.sign(innovation);
-      // A lone outlier counts as noise; the second to one side reopens the level: a restart or a learning-rate drop.
-      if (side === this.outlierSides[j]) p11 += squared;
-      else noise = limit - p11;
+      // A lone outlier counts as noise; the second to one side re-opens the level: a restart or a learning-rate drop.
+      if (side === this.outlierSides[j]) {
+        p11 += squared;
+        this.openedWeight += side * this.weights[j]!;
+      } else noise = limit - p11;
     }
     this.outlierSides[j] = side;
     const variance = noise + p11;

@@ -16,6 +16,14 @@ export function emptyForecast(): Forecast {
   return { logLoss: NaN, lower80: NaN, upper80: NaN, lower95: NaN, upper95: NaN };
 }
 
+/** What a log tells of one report beside its loss, as plain numbers; NaN where it does not. */
+export interface SideInformation {
+  readonly learningRate: number;
+}
+
+/** Why a filter became open again for a new level: the loss jumped up or fell, or the learning rate fell by a step. */
+export type Reopening = 'rise' | 'fall' | 'learning-rate';
+
 /** What is known of a task before its first report. */
 export interface EstimatorContext {
   /**
@@ -32,11 +40,14 @@ export interface EstimatorContext {
 export interface Estimator {
   /** Reports fitted so far. */
   readonly reports: number;
+  /** Why the latest report re-opened the filter; undefined where it did not, or the method does not look for it. */
+  readonly reopening?: Reopening | undefined;
   /**
    * Feeds one report, in the order of arrival. A loss that is not positive and finite is not fitted (ln is undefined).
    * @param data cumulative data at the report, in reports; above the last one
+   * @param side what the log tells beside the loss; methods that use the loss alone pass it by
    */
-  observe(data: number, loss: number): void;
+  observe(data: number, loss: number, side?: SideInformation): void;
   /**
    * Forecasts the loss at a future cumulative data into `out`; all NaN before the first fitted report.
    * @param data cumulative data to forecast at, in reports

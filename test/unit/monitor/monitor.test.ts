@@ -31,6 +31,62 @@ describe('Monitor without a bundle', () => {
   });
 });
 
+describe('changes of regime', () => {
+  const lines = (from: number, to: number, rate: number, factor = 1) =>
+    Array.from({ length: to - from + 1 }, (_, i) => {
+      const step = from + i;
+      return `{"step":${step},"loss":${(factor * 2 * step ** -0.3).toFixed(6)},"lr":${rate}}\n`;
+    }).join('');
+
+  it('are shown with their reason and their place', async () => {
+    const harness = new MonitorHarness();
+    harness.files.write(
+      '/w/a/metrics.jsonl',
+      lines(1, 50, 0.1) + lines(51, 100, 0.01, 0.8) + lines(101, 140, 0.01, 2),
+    );
+    await harness.look();
+    expect(harness.run('a').changes).toMatchObject([
+      { kind: 'learning-rate', label: 'learning rate 0.1 → 0.01', step: 51, data: 51, line: 51 },
+      { kind: 'jump', label: 'loss jumped', step: 101, file: '/w/a/metrics.jsonl', line: 101 },
+    ]);
+    const text = harness.monitor.explain(harness.run('a').id)!.text;
+    expect(text).toContain('Step 51 (/w/a/metrics.jsonl, line 51): learning rate 0.1 → 0.01');
+  });
+
+  it('include restarts', async () => {
+    const harness = new MonitorHarness();
+    harness.files.write('/w/a/metrics.jsonl', lines(1, 50, 0.1));
+    await harness.look();
+    expect(harness.run('a').changes).toEqual([]);
+    harness.files.append('/w/a/metrics.jsonl', lines(31, 60, 0.1));
+    await harness.look();
+    expect(harness.run('a').changes).toMatchObject([
+      { kind: 'restart', label: 'restart', step: 31, line: 51 },
+    ]);
+  });
+
+  it('do not depend on how much of the log is read at once', async () => {
+    const text =
+      lines(1, 60, 0.1) + lines(61, 90, 0.01, 0.8) + lines(71, 120, 0.01, 0.8) + lines(121, 130, 1e-4);
+    const [whole, growing] = [new MonitorHarness(), new MonitorHarness()];
+    whole.files.write('/w/a/metrics.jsonl', text);
+    await whole.look();
+    growing.files.write('/w/a/metrics.jsonl', '');
+    for (let i = 0; i < text.length; i += 97) {
+      growing.files.append('/w/a/metrics.jsonl', text.slice(i, i + 97));
+      await growing.look();
+    }
+    const plain = (harness: MonitorHarness) =>
+      harness.run('a').changes.map(({ label, step, line }) => ({ label, step, line }));
+    expect(plain(growing)).toEqual(plain(whole));
+    expect(plain(whole).map(({ label }) => label)).toEqual([
+      'learning rate 0.1 → 0.01',
+      'restart',
+      'learning rate 0.01 → 1e-4',
+    ]);
+  });
+});
+
 describe('Monitor with a bundle', () => {
   async function withTasks(): Promise<MonitorHarness> {
     const harness = new MonitorHarness();

@@ -2,6 +2,7 @@ import type { CurveUpdate, ForecastCurve } from '../../../src/protocol/curves.js
 import type { ToDashboard } from '../../../src/protocol/dashboard.js';
 import type {
   CandidateView,
+  ChangeView,
   MethodView,
   MonitorState,
   RecommendationView,
@@ -32,12 +33,20 @@ interface Plan {
   readonly silence?: number;
   readonly spikes?: readonly number[];
   readonly holes?: readonly number[];
+  readonly changes?: readonly (readonly [report: number, kind: ChangeView['kind'], label: string])[];
 }
 
 const PLANS: readonly Plan[] = [
   plan('resnet18', 540, [2.4, 0.29, 0.04], 0.05, 0.38, 80, { secondsPerReport: 4.2, spikes: [210] }),
   plan('vit', 705, [4.7, 0.19, 0.05], 0.05, 1.3, 190, { secondsPerReport: 6, holes: [300, 301, 420] }),
-  plan('lenet', 655, [1.82, 0.26, 0.0], 0.05, 0.279, 55, { secondsPerReport: 3 }),
+  plan('lenet', 655, [1.82, 0.26, 0.0], 0.05, 0.279, 55, {
+    secondsPerReport: 3,
+    changes: [
+      [120, 'learning-rate', 'learning rate 0.1 → 0.01'],
+      [136, 'jump', 'loss fell suddenly'],
+      [480, 'restart', 'restart'],
+    ],
+  }),
   plan('cnn', 480, [2.1, 0.27, 0.03], 0.06, 0.41, 125, { secondsPerReport: 12, silence: 12 }),
   plan('effnet', 610, [2.9, 0.26, 0.02], 0.07, 0.505, 100, { secondsPerReport: 5, silence: 128 }),
   plan('vgg', 4, [2.3, 0.2, 0.1], 0.02, 0.44, 170, { secondsPerReport: 30 }),
@@ -208,7 +217,19 @@ class RecordedRun {
               },
             ]
           : [],
+      changes: this.changes(now),
     };
+  }
+
+  private changes(now: number): ChangeView[] {
+    const { step, data, time } = this.points(0, now);
+    return (this.plan.changes ?? []).map(([report, kind, label]) => ({
+      kind,
+      label,
+      step: step[report - 1]!,
+      data: data[report - 1]!,
+      time: time[report - 1]!,
+    }));
   }
 
   private timeToTarget(): number {

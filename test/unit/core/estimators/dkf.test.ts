@@ -41,6 +41,49 @@ describe('the filter in ln(data)', () => {
     expect(Math.exp(forecastAt(fed(dropped), 312).logLoss)).toBeCloseTo(dropped[309]!, 2);
   });
 
+  it('tells where and why it re-opened', () => {
+    const told = (losses: readonly number[], rates: readonly number[] = []) => {
+      const filter = new LogTimeFilter();
+      return losses.flatMap((loss, i) => {
+        filter.observe(i + 1, loss, { learningRate: rates[i] ?? NaN });
+        return filter.reopening === undefined ? [] : [[i, filter.reopening]];
+      });
+    };
+    const smooth = powerLaw(310);
+    expect(told(smooth)).toEqual([]);
+    // Settled by the second report, for the first might be an outlier.
+    expect(told(smooth.map((loss, i) => (i < 300 ? loss : 0.5 * loss)))[0]).toEqual([301, 'fall']);
+    expect(told(smooth.map((loss, i) => (i < 300 ? loss : 2 * loss)))[0]).toEqual([301, 'rise']);
+    expect(
+      told(
+        smooth,
+        smooth.map((_, i) => (i < 200 ? 0.1 : 0.01)),
+      ),
+    ).toEqual([[200, 'learning-rate']]);
+  });
+
+  it('takes over the new level at once where the learning rate fell by a step', () => {
+    const dropped = powerLaw(310).map((loss, i) => (i < 300 ? loss : 0.9 * loss));
+    const level = (rate: (i: number) => number) => {
+      const filter = new LogTimeFilter();
+      for (let i = 0; i < 301; i++) filter.observe(i + 1, dropped[i]!, { learningRate: rate(i) });
+      return Math.abs(forecastAt(filter, 301).logLoss - Math.log(dropped[300]!));
+    };
+    const told = level((i) => (i < 300 ? 0.1 : 0.01));
+    expect(told).toBeLessThan(0.01);
+    expect(level(() => 0.1)).toBeGreaterThan(5 * told);
+  });
+
+  it('is the same to the last bit without a learning rate', () => {
+    const losses = powerLaw(120).map((loss, i) => loss * (1 + 0.05 * Math.sin(7 * i)));
+    const told = new LogTimeFilter();
+    losses.forEach((loss, i) => {
+      told.observe(i + 1, loss, { learningRate: NaN });
+    });
+    expect(told.state()).toEqual(fed(losses).state());
+    expect(forecastAt(told, 900)).toEqual(forecastAt(fed(losses), 900));
+  });
+
   it('is surer the more it has seen', () => {
     const width = (n: number) => {
       const { lower80, upper80 } = forecastAt(fed(powerLaw(n)), 500);
