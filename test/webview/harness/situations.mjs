@@ -113,6 +113,16 @@ export const SITUATIONS = [
       await page.mouse.move(10, 10);
     },
   },
+  {
+    page: 'dashboard',
+    name: 'changes',
+    themes: THEMES,
+    play: async (page) => {
+      await deliver(page);
+      await page.getByTestId('row-cnn').click();
+      await page.mouse.move(10, 10);
+    },
+  },
   { page: 'dashboard', name: 'hundred', play: (page) => deliver(page, {}, 10) },
   { page: 'dashboard', name: 'half', viewport: { width: 900, height: 700 }, play: (page) => deliver(page) },
 ];

@@ -8,6 +8,7 @@ import type { CursorPoint } from './cursor-point.js';
 import { Cursor } from './cursor.js';
 import { makeFigure, type Figure } from './figure.js';
 import type { Point } from './labels.js';
+import { changesSummary } from './marks.js';
 import { methodsOf, methodsShown } from './methods.js';
 import { forecastReadout, reportReadout } from './readout.js';
 import { SeriesCache } from './series.js';
@@ -135,8 +136,8 @@ export class Chart {
   private key(page: Page): readonly unknown[] {
     const { model, choices, selected, highlighted, now } = page;
     const runs = (model.state?.runs ?? []).map(
-      ({ id, name, colour, status, task }) =>
-        `${id} ${name} ${colour} ${status} ${task?.target ?? ''} ${task?.deadline ?? ''}`,
+      ({ id, name, colour, status, task, changes }) =>
+        `${id} ${name} ${colour} ${status} ${task?.target ?? ''} ${task?.deadline ?? ''} ${changes.length}`,
     );
     return [
       model.curves,
@@ -258,7 +259,7 @@ export class Chart {
     setAttribute(
       this.box,
       'aria-label',
-      `Loss curves. ${summary}. Arrow keys step through the points of a run, up and down change the run.`,
+      `Loss curves. ${summary}. ${changesSummary(state, this.page.selected)}Arrow keys step through the points of a run, up and down change the run.`,
     );
   }
 

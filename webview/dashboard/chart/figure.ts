@@ -12,6 +12,7 @@ import { makeFrame, type Frame } from './frame.js';
 import { labelTraces, type LabelledRun } from './label-traces.js';
 import type { Point } from './labels.js';
 import { makeLayout, type ChartLayout } from './layout.js';
+import { makeMarks, markObstacles, markTrace } from './marks.js';
 import type { Method } from './methods.js';
 import { Extent } from './range.js';
 import type { Series, SeriesCache } from './series.js';
@@ -105,12 +106,13 @@ export function makeFigure(input: FigureInput): Figure {
       ahead: drawn.forecasts.flatMap((forecast) => thin(forecastPoints(forecast, input, frame))),
     });
   }
-  traces.push(...lines, targetTrace(strong));
-  const { trace, places } = labelTraces(labelled, frame, input);
+  const marks = makeMarks(strong, frame, input);
+  traces.push(...lines, targetTrace(strong), markTrace(marks, frame, input.theme));
+  const { trace, places } = labelTraces(labelled, frame, input, markObstacles(marks));
   traces.push(trace);
   return {
     traces,
-    layout: makeLayout(input, frame, strong),
+    layout: makeLayout(input, frame, strong, marks),
     frame,
     cursor,
     labels: places,

@@ -27,20 +27,27 @@ interface Label extends LabelRequest {
 const LABELLED = 12;
 const LONGEST = 28;
 
-/** The names beside their lines and the targets beside their bars, as one trace of texts. */
+/**
+ * The names beside their lines and the targets beside their bars, as one trace of texts.
+ * @param taken points that other texts cover
+ */
 export function labelTraces(
   runs: readonly LabelledRun[],
   frame: Frame,
   input: Pick<FigureInput, 'measure' | 'labels' | 'theme'>,
+  taken: readonly Point[],
 ): { readonly trace: Trace; readonly places: Map<string, Point> } {
   const labelled = runs.slice(0, LABELLED);
   const targets = labelled.flatMap((run) => targetLabel(run, frame, input) ?? []);
   const names = labelled.map((run) => nameLabel(run, frame, input));
-  const obstacles = labelled.flatMap(({ line, ahead, target }) => [
-    ...line,
-    ...ahead,
-    ...(target === null ? [] : barPoints(target, frame)),
-  ]);
+  const obstacles = [
+    ...taken,
+    ...labelled.flatMap(({ line, ahead, target }) => [
+      ...line,
+      ...ahead,
+      ...(target === null ? [] : barPoints(target, frame)),
+    ]),
+  ];
   const labels = [...targets, ...names];
   const plot = { width: frame.x.highPixel, height: frame.y.lowPixel };
   const places = placeLabels(labels, obstacles, plot, input.labels);
@@ -114,6 +121,6 @@ function sample(points: readonly Point[], count: number): Point[] {
 }
 
 /** Plotly reads a little HTML in texts; a run's name is not meant as such. */
-function escapeMarkup(text: string): string {
+export function escapeMarkup(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }

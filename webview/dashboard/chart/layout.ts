@@ -2,6 +2,7 @@ import type { Layout } from 'plotly.js-dist';
 import { withAlpha } from '../../shared/theme.js';
 import type { FigureInput } from './figure.js';
 import type { Frame } from './frame.js';
+import { markShapes, type Mark } from './marks.js';
 import type { TargetPoint } from './target.js';
 
 export type ChartLayout = Partial<Layout>;
@@ -14,6 +15,7 @@ export function makeLayout(
   input: Pick<FigureInput, 'choices' | 'theme' | 'width' | 'height' | 'now'>,
   frame: Frame,
   runs: readonly { readonly target: TargetPoint | null; readonly colour: string }[],
+  marks: readonly Mark[],
 ): ChartLayout {
   const { theme, choices } = input;
   const axis = {
@@ -53,6 +55,7 @@ export function makeLayout(
       ticktext: [...frame.yTicks.texts],
     },
     shapes: [
+      ...markShapes(marks),
       ...runs.flatMap(({ target, colour }) =>
         target === null ? [] : [verticalLine(target.x, withAlpha(colour, 0.45), 'dot')],
       ),

@@ -5,6 +5,7 @@ import type { ForecastCurve } from '../../../src/protocol/curves.js';
 import type { RunView } from '../../../src/protocol/runs.js';
 import type { Curve } from '../curve.js';
 import type { CursorPoint } from './cursor-point.js';
+import { changesAt } from './marks.js';
 import type { Method } from './methods.js';
 
 /** The values at a report, in one line. @param curve of the run */
@@ -18,6 +19,7 @@ export function reportReadout(run: RunView, curve: Curve, point: CursorPoint, no
     Number.isNaN(curve.time[index]!) ? '' : formatClock(curve.time[index]!, now),
     `loss ${formatLoss(loss, 4)}`,
     Number.isFinite(loss) ? `average ${formatLoss(point.smoothed, 4)}` : '',
+    changesAt(run, curve, index),
   );
 }
 
