@@ -75,7 +75,7 @@ async function run(paths: readonly string[], options: Options, output: CliOutput
 /** The curve to test of one run; none, with a word on why, where the run lacks the metric. */
 function curveOf(run: LoadedRun, metric: string | undefined, output: CliOutput): BacktestCurve[] {
   if (metric === undefined || metric === run.metric) {
-    return [{ run: run.name, metric: run.metric, losses: run.losses }];
+    return [{ run: run.name, metric: run.metric, losses: run.losses, learningRates: run.learningRates }];
   }
   const losses = run.metrics.get(metric)?.losses;
   if (losses === undefined) {

@@ -176,6 +176,7 @@ export class Assessment {
       metric: run.lossMetric,
       losses: reports.loss.slice(),
       data: reports.data.slice(),
+      learningRates: reports.learningRate.slice(),
       reportSize: reports.size,
       task:
         task === undefined || Number.isNaN(this.dataRate)
@@ -276,6 +277,7 @@ export class Assessment {
         interval80: banded ? interval80(forecast) : null,
         probability: probabilityAtMost(forecast, logTarget),
         relativeError: method.relativeError,
+        usesLearningRate: method.estimator.usesLearningRate ?? false,
       };
     });
   }

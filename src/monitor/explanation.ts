@@ -18,7 +18,7 @@ export function explainRun(run: Run, view: RunView): RunExplanation {
   );
   const methods = view.methods.map(
     (method) =>
-      `| ${method.title} | ${formatLoss(method.loss)} | ` +
+      `| ${method.title}${method.usesLearningRate ? ' (uses the learning rate)' : ''} | ${formatLoss(method.loss)} | ` +
       `${method.interval80 === null ? '–' : `${formatLoss(method.interval80[0])} to ${formatLoss(method.interval80[1])}`} | ` +
       `${Number.isNaN(method.relativeError) ? '–' : `${(method.relativeError * 100).toFixed(0)} %`} |`,
   );

@@ -197,9 +197,17 @@ export class Run {
     if (this.taken === 0) {
       this.dataPerStep = this.settings.dataPerStep ?? this.loggedBatchSize()?.value.at(0) ?? 1;
     }
-    this.findLearningRate();
+    this.followLearningRate();
     for (; this.taken < series.length; this.taken++) this.take(series, this.taken);
     return true;
+  }
+
+  /** The learning rate at every loss of the curve; NaN where the log does not tell it. */
+  learningRates(): Float64Array {
+    const losses = this.metrics.get(this.lossMetric);
+    const rates = this.findLearningRates();
+    const logged = rates === undefined ? undefined : new LoggedRate(rates);
+    return Float64Array.from({ length: losses?.length ?? 0 }, (_, i) => logged?.at(losses!, i) ?? NaN);
   }
 
   /** Median seconds between arrivals of new reports; NaN before there are three. */
@@ -287,10 +295,14 @@ export class Run {
     this.metricsSearched = 0;
   }
 
-  private findLearningRate(): void {
+  private findLearningRates(): MetricSeries | undefined {
+    return [...this.metrics.values()].find((series) => metricRole(series.name) === 'learning-rate');
+  }
+
+  private followLearningRate(): void {
     if (this.loggedRate !== undefined || this.metricsSearched === this.metrics.size) return;
     this.metricsSearched = this.metrics.size;
-    const rates = [...this.metrics.values()].find((series) => metricRole(series.name) === 'learning-rate');
+    const rates = this.findLearningRates();
     if (rates !== undefined) this.loggedRate = new LoggedRate(rates);
   }
 

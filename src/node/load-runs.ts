@@ -16,6 +16,8 @@ export interface LoadedRun extends LoadedMetric {
   /** The metric taken for the training loss; '' where none was found. */
   readonly metric: string;
   readonly metrics: ReadonlyMap<string, LoadedMetric>;
+  /** Learning rate at each of the losses; NaN where the log does not tell it. */
+  readonly learningRates: Float64Array;
 }
 
 /** A path that is not there. */
@@ -57,6 +59,12 @@ export async function loadRuns(paths: readonly string[]): Promise<LoadedRun[]> {
       ]),
     );
     const nothing: LoadedMetric = { losses: new Float64Array(0), steps: new Float64Array(0) };
-    return { name: run.name, metric: run.lossMetric, metrics, ...(metrics.get(run.lossMetric) ?? nothing) };
+    return {
+      name: run.name,
+      metric: run.lossMetric,
+      metrics,
+      learningRates: run.learningRates(),
+      ...(metrics.get(run.lossMetric) ?? nothing),
+    };
   });
 }

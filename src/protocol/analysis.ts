@@ -9,6 +9,8 @@ export interface RunRecording {
   /** Loss of each report, and cumulative data at it in samples; one length. */
   readonly losses: Float64Array;
   readonly data: Float64Array;
+  /** Learning rate at each report; NaN where the log does not tell it. */
+  readonly learningRates: Float64Array;
   /** Samples per report. */
   readonly reportSize: number;
   /** The run's task, in seconds after the bundle's start and samples; null without one. */

@@ -35,6 +35,8 @@ export interface MethodView {
   readonly probability: number;
   /** Median relative error of this method's own earlier forecasts of now, on this run; NaN before there are any. */
   readonly relativeError: number;
+  /** Whether the forecast uses the learning rate that the log tells, beside the loss. */
+  readonly usesLearningRate: boolean;
 }
 
 /**

@@ -3,7 +3,7 @@ import { DampedStep } from './damped-trend.js';
 import type { Estimator, EstimatorDefinition, Forecast, Reopening, SideInformation } from './estimator.js';
 import { isFittable } from './fittable.js';
 import { clearForecast } from './interval.js';
-import { LearningRateSteps } from './learning-rate-steps.js';
+import { LearningRateClock } from './learning-rate-clock.js';
 import { logAdd } from './log-add.js';
 
 /** Hypotheses about the floor of the loss, as shares of the first report. */
@@ -60,7 +60,7 @@ const NOISE_FORGETTING = 0.98;
 /** An innovation beyond this many of its deviations is an outlier, two in a row to one side a jump of the level. */
 const OUTLIER = 4;
 /** Variance of the level, in ln(loss - c), that a step of the learning rate adds. */
-const STEP_VARIANCE = 0.09;
+const STEP_VARIANCE = 0.05;
 /** Reports before outliers are looked for: the noise has to be known. */
 const REPORTS_FOR_OUTLIERS = 4;
 
@@ -83,12 +83,13 @@ const HORIZON_POWER = 0.25;
  * ln(N/n) ahead, a few units, instead of N - n steps, and gaps are exact. The slope returns to a mean instead of
  * keeping its velocity for ever, so that a long forecast does not multiply what a few reports suggested. And several
  * such filters run side by side on ln(l - c), one per hypothesis c about the floor of the loss and per regime of the
- * slope, mixed by their evidence.
+ * slope, mixed by their evidence. Where a log tells the learning rate, the clock that follows it takes the place of
+ * ln(data).
  */
 export class LogTimeFilter implements Estimator {
   reports = 0;
   reopening: Reopening | undefined;
-  private readonly rateSteps = new LearningRateSteps();
+  private readonly clock = new LearningRateClock();
   /** The floor c of each member. */
   private readonly floors = new Float64Array(MEMBERS);
   /** ln(l - c) now, and the deviation of its slope from the mean; with their covariance. */
@@ -113,11 +114,15 @@ export class LogTimeFilter implements Estimator {
   /** Added to the variance of the level at the report at hand. */
   private stepVariance = 0;
 
+  get usesLearningRate(): boolean {
+    return this.clock.inUse;
+  }
+
   observe(data: number, loss: number, side?: SideInformation): void {
     this.reopening = undefined;
     if (!isFittable(data, loss)) return;
-    const fellByStep = side !== undefined && this.rateSteps.observe(side.learningRate);
-    const x = Math.log(data);
+    const x = this.clock.observe(data, side === undefined ? NaN : side.learningRate);
+    const { fellByStep } = this.clock;
     if (this.reports === 0) this.start(loss);
     else {
       this.openedWeight = 0;
@@ -141,7 +146,7 @@ export class LogTimeFilter implements Estimator {
 
   forecast(data: number, out: Forecast): Forecast {
     if (this.reports === 0) return clearForecast(out);
-    const horizon = Math.max(Math.log(data) - this.lastX, 0);
+    const horizon = Math.max(this.clock.at(data) - this.lastX, 0);
     let mean = 0;
     let square = 0;
     let variance = 0;

@@ -42,6 +42,8 @@ export interface Estimator {
   readonly reports: number;
   /** Why the latest report re-opened the filter; undefined where it did not, or the method does not look for it. */
   readonly reopening?: Reopening | undefined;
+  /** Whether the forecast differs from that by the loss alone because of the learning rate. */
+  readonly usesLearningRate?: boolean;
   /**
    * Feeds one report, in the order of arrival. A loss that is not positive and finite is not fitted (ln is undefined).
    * @param data cumulative data at the report, in reports; above the last one

@@ -8,6 +8,8 @@ export interface BacktestCurve {
   readonly run: string;
   readonly metric: string;
   readonly losses: Float64Array;
+  /** One for each loss, NaN where the log did not tell it; absent: the methods are shown the loss alone. */
+  readonly learningRates?: Float64Array;
 }
 
 export interface BacktestSettings {
@@ -89,7 +91,7 @@ export function backtest(curves: readonly BacktestCurve[], settings: BacktestSet
 }
 
 function backtestCurve(
-  { run, metric, losses }: BacktestCurve,
+  { run, metric, losses, learningRates }: BacktestCurve,
   settings: BacktestSettings,
   costs: Map<string, Cost>,
 ): BacktestCurveResult {
@@ -103,6 +105,7 @@ function backtestCurve(
     : [];
   const now = settings.now ?? (() => NaN);
   const forecast = emptyForecast();
+  const side = { learningRate: NaN };
   const predictions: BacktestPrediction[] = [];
   for (const method of settings.methods) {
     const estimator = method.create({ totalReports: target });
@@ -110,7 +113,10 @@ function backtestCurve(
     let observing = 0;
     for (const { fraction, observed } of cuts) {
       const start = now();
-      for (; shown < observed; shown++) estimator.observe(shown + 1, losses[shown]!);
+      for (; shown < observed; shown++) {
+        side.learningRate = learningRates?.[shown] ?? NaN;
+        estimator.observe(shown + 1, losses[shown]!, side);
+      }
       const observedAt = now();
       estimator.forecast(target, forecast);
       const predictedAt = now();

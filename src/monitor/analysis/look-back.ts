@@ -21,7 +21,12 @@ export function lookBack(
 ): BacktestAnswer {
   const methods = job.methods.flatMap((name) => estimatorByName(name) ?? []);
   const long = job.recordings.filter((recording) => recording.losses.length >= FEWEST_REPORTS);
-  const curves = long.map(({ run, metric, losses }) => ({ run, metric, losses }));
+  const curves = long.map(({ run, metric, losses, learningRates }) => ({
+    run,
+    metric,
+    losses,
+    learningRates,
+  }));
   const settings = { methods, fractions: job.fractions, target: 'last', now } as const;
   const predictions: AccuracyPrediction[] = [];
   curves.forEach((curve, i) => {

@@ -11,6 +11,7 @@ function recording(name: string, reports: number, exponent: number, target: numb
     metric: 'loss',
     losses,
     data: losses.map((_, i) => (i + 1) * 10),
+    learningRates: new Float64Array(reports).fill(NaN),
     reportSize: 10,
     task: { resource: 'gpu:0', begin: 0, deadline: 1000, target, dataRate: 10, reached: false },
   };

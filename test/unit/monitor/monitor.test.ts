@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { RunRecording } from '../../../src/protocol/analysis.js';
 import { bundleOf, MonitorHarness, powerLaw, START } from '../../support/monitor-harness.js';
 
 describe('Monitor without a bundle', () => {
@@ -32,6 +33,9 @@ describe('Monitor without a bundle', () => {
 });
 
 describe('changes of regime', () => {
+  /** Learning rates of a recording, each once. */
+  const recorded = (recording: RunRecording | undefined) => new Set(recording?.learningRates);
+
   const lines = (from: number, to: number, rate: number, factor = 1) =>
     Array.from({ length: to - from + 1 }, (_, i) => {
       const step = from + i;
@@ -51,6 +55,21 @@ describe('changes of regime', () => {
     ]);
     const text = harness.monitor.explain(harness.run('a').id)!.text;
     expect(text).toContain('Step 51 (/w/a/metrics.jsonl, line 51): learning rate 0.1 → 0.01');
+  });
+
+  it('come with forecasts that say that they use the learning rate', async () => {
+    const harness = new MonitorHarness();
+    harness.files.write('/w/a/metrics.jsonl', lines(1, 50, 0.1));
+    await harness.look();
+    const uses = () => harness.run('a').methods.map((method) => [method.method, method.usesLearningRate]);
+    expect(uses()).toContainEqual(['dkf', false]);
+    harness.files.append('/w/a/metrics.jsonl', lines(51, 90, 0.01, 0.8));
+    await harness.look();
+    expect(uses()).toContainEqual(['dkf', true]);
+    expect(uses()).toContainEqual(['wls', false]);
+    expect(harness.monitor.explain(harness.run('a').id)!.text).toContain('| DKF (uses the learning rate) |');
+    const [recording] = harness.monitor.recordings();
+    expect([...recorded(recording)]).toEqual([0.1, 0.01]);
   });
 
   it('include restarts', async () => {

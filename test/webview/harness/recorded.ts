@@ -252,6 +252,7 @@ function methodView(curve: ForecastCurve | undefined, probability: number, seed:
       interval80: lower === undefined || upper === undefined ? null : [lower, upper],
       probability: lower === undefined ? NaN : probability,
       relativeError: 0.034 + 0.013 * (seed % 7),
+      usesLearningRate: false,
     },
   ];
 }

@@ -1,13 +1,13 @@
 import { formatCount } from '../../../src/base/count-format.js';
 import type { MonitorState, RunView } from '../../../src/protocol/runs.js';
 import type { Curve } from '../curve.js';
-import { withAlpha, type ChartTheme } from '../theme.js';
+import { withAlpha, type ChartTheme } from '../../shared/theme.js';
 import type { FigureInput } from './figure.js';
 import type { Frame } from './frame.js';
 import { escapeMarkup } from './label-traces.js';
 import type { Point } from './labels.js';
 import type { ChartLayout } from './layout.js';
-import { toPixel, toValue } from './scale.js';
+import { toPixel, toValue } from '../../shared/chart/scale.js';
 import type { Trace } from './traces.js';
 
 /** Rows of labels at the top of the plot; a change without room in them keeps its line alone. */

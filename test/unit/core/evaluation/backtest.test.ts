@@ -52,6 +52,21 @@ describe('the back-test', () => {
     );
   });
 
+  it('shows the learning rates of the reports shown, and none beyond', () => {
+    const settings = { methods: withMethods(['dkf', 'wls']), fractions: [0.8], target: 500 } as const;
+    const rates = Float64Array.from({ length: 600 }, (_, i) => (i < 300 ? 0.1 : 0.01));
+    const predicted = (learningRates?: Float64Array) =>
+      backtest(
+        [{ ...CURVES[2]!, ...(learningRates !== undefined && { learningRates }) }],
+        settings,
+      ).curves[0]!.predictions.map((row) => row.predicted);
+    const [alone, told] = [predicted(), predicted(rates)];
+    expect(told[0]).not.toBe(alone[0]);
+    expect(told[1]).toBe(alone[1]);
+    expect(predicted(rates.map((rate, i) => (i < 400 ? rate : 7)))).toEqual(told);
+    expect(predicted(new Float64Array(600).fill(NaN))).toEqual(alone);
+  });
+
   it('predicts the last point where asked to, or where the curve ends before the target', () => {
     const targets = (target: number | 'last', losses: readonly number[]) =>
       backtest([{ run: 'a', metric: 'loss', losses: Float64Array.from(losses) }], {
