@@ -3,6 +3,9 @@ import type { CandidateView, RecommendationView } from '../../../src/protocol/ru
 import { arrange, element, setAttribute, setShown, setStyle, setText } from '../../shared/elements.js';
 import type { Page } from '../page.js';
 
+const SCORE_MEANS = 'What the policy ranks by: the machine goes to the highest';
+const CHANCE_MEANS = 'Probability that the target is reached by the deadline';
+
 /** Candidates shown; the table knows the others. */
 const SHOWN = 6;
 
@@ -25,7 +28,14 @@ export class Queue {
 
   /** @param changed told the run that is chosen now */
   constructor(private readonly changed: (run: string | undefined) => void) {
-    this.element = element('div', { class: 'queue-part' }, element('h2', {}, 'Queue'), this.list);
+    const heads = element(
+      'div',
+      { class: 'queue-heads' },
+      element('h2', {}, 'Queue'),
+      element('span', { class: 'quiet', 'aria-hidden': 'true', title: SCORE_MEANS }, 'score'),
+      element('span', { class: 'quiet', 'aria-hidden': 'true', title: CHANCE_MEANS }, 'chance'),
+    );
+    this.element = element('div', { class: 'queue-part' }, heads, this.list);
   }
 
   update(advice: RecommendationView, page: Page, isChoosing: boolean): void {
@@ -89,8 +99,8 @@ function makeLine(group: string, changed: () => void): Line {
   radio.addEventListener('change', changed);
   const name = element('span', { class: 'queue-name' });
   const fill = element('span', { class: 'fill' });
-  const score = element('span', { class: 'figure' });
-  const probability = element('span', { class: 'figure quiet' });
+  const score = element('span');
+  const probability = element('span');
   const made = element(
     'li',
     {},
@@ -99,8 +109,13 @@ function makeLine(group: string, changed: () => void): Line {
       {},
       element('span', { class: 'queue-run' }, radio, name),
       element('span', { class: 'bar', 'aria-hidden': 'true' }, fill),
-      score,
-      probability,
+      element('span', { class: 'figure' }, element('span', { class: 'unseen' }, 'score '), score),
+      element(
+        'span',
+        { class: 'figure quiet' },
+        element('span', { class: 'unseen' }, 'chance '),
+        probability,
+      ),
     ),
   );
   return {
@@ -112,7 +127,6 @@ function makeLine(group: string, changed: () => void): Line {
       const share = best > 0 && Number.isFinite(candidate.score) ? Math.max(0, candidate.score / best) : 0;
       setStyle(fill, 'width', `${share * 100}%`);
       setText(score, formatScore(candidate.score));
-      setAttribute(score, 'aria-label', `score ${score.textContent}`);
       setText(probability, formatProbability(candidate.probability));
       made.classList.toggle('out-of-reach', !candidate.feasible);
     },
