@@ -5,14 +5,16 @@ import type { EstimatorDefinition } from '../core/estimators/estimator.js';
 import type { PolicyDefinition } from '../core/policies/policy.js';
 import { policyByName } from '../core/policies/registry.js';
 import type { RunRecording } from '../protocol/analysis.js';
-import type { CurveUpdate, ForecastCurve } from '../protocol/curves.js';
 import type { Intent, MonitorSettings, MonitorUpdate, RunExplanation } from '../protocol/monitor.js';
 import type { BundleView, MonitorState, ProblemView, RunView } from '../protocol/runs.js';
 import type { Actuator } from './actuator.js';
-import { Advice, RefusedIntent } from './advice.js';
+import { type Advice, RefusedIntent } from './advice.js';
 import { Assessment, type Standing } from './assessment.js';
+import { BundleAdvice } from './bundle-advice.js';
 import { BundleFile } from './bundle-file.js';
+import { CurveFeed } from './curve-feed.js';
 import { explainRun } from './explanation.js';
+import { FolderWatches } from './folder-watches.js';
 import type { Clock, Databases, FileSource, FileStore } from './ports.js';
 import type { Run } from './run.js';
 import { isPast } from './elapsed.js';
@@ -59,26 +61,20 @@ export class Monitor implements Disposable {
   private readonly bundleFile: BundleFile | undefined;
   private readonly definitions: readonly EstimatorDefinition[];
   private readonly policy: PolicyDefinition;
+  private readonly curveFeed = new CurveFeed();
   private readonly assessments = new Map<string, Assessment>();
   private readonly views = new Map<string, RunView>();
-  private readonly curveOwners = new Map<string, Run>();
-  private advice: Advice | undefined;
-  /** When the durations of the bundle begin, milliseconds since 1970 UTC. */
-  private adviceStart = NaN;
-  private ledgerStamp = '';
+  private readonly bundleAdvice: BundleAdvice;
   /** What the disk refused in the last pass. */
   private fault: string | undefined;
-  /** Runs whose forecasts views have not seen yet. */
-  private readonly redrawn = new Set<string>();
   private readonly startedAt: number;
   private revision = 0;
   private discoveredAt = -Infinity;
   private assessedAt = -Infinity;
   private scanned = false;
-  private wantsCurves = true;
   private working: Promise<boolean> | undefined;
   private readonly pulse: Pulse;
-  private readonly watches = new Map<string, Disposable>();
+  private readonly watches: FolderWatches;
   private disposed = false;
 
   constructor(
@@ -95,6 +91,11 @@ export class Monitor implements Disposable {
     const others = COMPARED.flatMap((name) => estimatorByName(name) ?? []).filter((one) => one !== main);
     this.definitions = [main, ...others];
     this.policy = policyByName(settings.policy) ?? policyByName(DEFAULT_POLICY)!;
+    this.bundleAdvice = new BundleAdvice(this.policy, ports, settings);
+    this.watches = new FolderWatches(ports.source, () => {
+      this.runSet.hurry();
+      this.pulse.signal();
+    });
   }
 
   /** Follows the runs until disposed: on the file system's signals, and by polling where it gives none. */
@@ -122,7 +123,7 @@ export class Monitor implements Disposable {
   }
 
   sendCurves(wanted: boolean): void {
-    this.wantsCurves = wanted;
+    this.curveFeed.isWanted = wanted;
   }
 
   /** @throws RefusedIntent with the reason, or the disk's error */
@@ -173,7 +174,7 @@ export class Monitor implements Disposable {
       runs: [...this.runSet.runs.values()].flatMap((run) => this.visible(run) ?? []),
       recommendations: this.advice?.recommendations ?? [],
       slices: this.advice?.slices ?? [],
-      problems: [...this.runSet.problems, ...this.ledgerProblems(), ...this.faultProblem()],
+      problems: [...this.runSet.problems, ...this.bundleAdvice.problems(), ...this.faultProblem()],
     };
   }
 
@@ -186,7 +187,7 @@ export class Monitor implements Disposable {
     this.disposed = true;
     this.pulse.dispose();
     this.runSet.dispose();
-    for (const watch of this.watches.values()) watch.dispose();
+    this.watches.dispose();
     this.disposables.dispose();
   }
 
@@ -195,7 +196,7 @@ export class Monitor implements Disposable {
       const before = this.ports.clock.now();
       const more = await this.pass();
       if (!more) this.scanned = true;
-      this.watchFolders();
+      this.watches.watch(this.runSet.folders());
       this.emit(false);
       if (more) continue;
       // Not sooner than views can show it, then at the file system's signal or at the next poll.
@@ -238,35 +239,17 @@ export class Monitor implements Disposable {
     }
   }
 
-  /** Makes the advice anew where the bundle, or the moment its durations begin, has changed. */
   private async followBundle(): Promise<void> {
     const bundle = this.bundleFile?.bundle;
-    if (bundle === undefined) {
-      this.advice = undefined;
-      return;
-    }
-    const start = bundle.start ?? this.firstReport();
-    const created = this.advice?.bundle !== bundle || this.adviceStart !== start;
-    if (created) {
-      const { store, actuator, clock } = this.ports;
-      this.adviceStart = start;
-      this.advice = new Advice(bundle, start, this.policy, store, actuator, clock, this.settings);
-      this.ledgerStamp = '';
-    }
-    const advice = this.advice!;
-    await this.followLedger(advice);
-    if (!this.options.acts) return;
-    if (created) await advice.reapply();
+    const isNew = await this.bundleAdvice.follow(bundle, bundle?.start ?? this.firstReport());
+    const { advice } = this;
+    if (!this.options.acts || advice === undefined) return;
+    if (isNew) await advice.reapply();
     else await advice.endFinishedSlices(this.taskAssessments());
   }
 
-  /** Reads the ledger when another process may have added to it. */
-  private async followLedger(advice: Advice): Promise<void> {
-    const stat = await this.ports.source.stat(advice.ledgerFile);
-    const stamp = stat === undefined ? 'none' : `${stat.identity} ${stat.modified} ${stat.size}`;
-    if (stamp === this.ledgerStamp) return;
-    await advice.reload();
-    this.ledgerStamp = stamp;
+  private get advice(): Advice | undefined {
+    return this.bundleAdvice.current;
   }
 
   /** When a bundle's durations begin if it does not say: at the first report of any of its tasks. */
@@ -297,7 +280,7 @@ export class Monitor implements Disposable {
     if (all) this.assessedAt = now;
     for (const assessment of fresh) {
       this.views.set(assessment.run.id, assessment.view(now, this.standing(assessment)));
-      this.redrawn.add(assessment.run.id);
+      this.curveFeed.redraw(assessment.run.id);
     }
     // The advice rests on the verdicts, and the runs' standing in the views on the advice: both are of this moment.
     if (this.advice?.advise(tasks) !== true) return;
@@ -316,7 +299,7 @@ export class Monitor implements Disposable {
   private assessment(run: Run): Assessment {
     const bundle = this.bundleFile?.bundle;
     const task = bundle?.tasks.find((entry) => taskRunId(entry.name) === run.id);
-    const start = task === undefined ? 0 : this.adviceStart;
+    const start = task === undefined ? 0 : this.bundleAdvice.start;
     const known = this.assessments.get(run.id);
     if (known?.run === run && known.bundleTask === task && Object.is(known.start, start)) return known;
     const created = new Assessment(run, task, start, this.definitions);
@@ -332,27 +315,19 @@ export class Monitor implements Disposable {
   private forget(id: string): void {
     this.views.delete(id);
     this.assessments.delete(id);
-    this.curveOwners.delete(id);
+    this.curveFeed.forget(id);
   }
 
   /** @param wanted whether everything is asked for; the first update tells everything anyway */
   private emit(wanted: boolean): void {
     if (this.disposed) return;
     const whole = wanted || this.revision === 0;
-    const curves: CurveUpdate[] = [];
-    const forecasts: ForecastCurve[] = [];
-    if (this.wantsCurves || whole) {
-      const now = this.ports.clock.now();
-      for (const [id, run] of this.runSet.runs) {
-        const update =
-          whole || this.curveOwners.get(id) !== run ? run.curve.whole(id) : run.curve.takeUpdate(id);
-        if (whole) run.curve.takeUpdate(id);
-        this.curveOwners.set(id, run);
-        if (update !== undefined) curves.push(update);
-        if (whole || this.redrawn.has(id)) forecasts.push(...(this.assessments.get(id)?.curves(now) ?? []));
-      }
-      this.redrawn.clear();
-    }
+    const { curves, forecasts } = this.curveFeed.take(
+      this.runSet.runs,
+      this.assessments,
+      whole,
+      this.ports.clock.now(),
+    );
     this.updates.fire({ revision: ++this.revision, whole, state: this.state(), curves, forecasts });
   }
 
@@ -369,16 +344,6 @@ export class Monitor implements Disposable {
     return { file: file.path, name: file.bundle?.name ?? file.path, problems };
   }
 
-  private ledgerProblems(): ProblemView[] {
-    const { advice } = this;
-    return (advice?.unreadableLines ?? []).map((line) => ({
-      file: advice!.ledgerFile,
-      line,
-      kind: 'malformed-line',
-      message: 'This line of the ledger is no decision; the others are in force.',
-    }));
-  }
-
   /** A text file without a single metric is no run that anybody asked for. */
   private visible(run: Run): RunView | undefined {
     const view = this.views.get(run.id);
@@ -391,25 +356,5 @@ export class Monitor implements Disposable {
     if (this.fault === undefined) return [];
     const file = this.settings.bundle ?? this.settings.roots[0] ?? '';
     return [{ file, kind: 'unreadable', message: `The disk refuses: ${this.fault}. Trying again.` }];
-  }
-
-  private watchFolders(): void {
-    if (this.disposed) return;
-    const wanted = this.runSet.folders();
-    for (const [folder, watch] of this.watches) {
-      if (wanted.has(folder)) continue;
-      watch.dispose();
-      this.watches.delete(folder);
-    }
-    for (const folder of wanted) {
-      if (!this.watches.has(folder))
-        this.watches.set(
-          folder,
-          this.ports.source.watch(folder, () => {
-            this.runSet.hurry();
-            this.pulse.signal();
-          }),
-        );
-    }
   }
 }
