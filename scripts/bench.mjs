@@ -2,11 +2,11 @@
 // limits a measurement to the subjects whose names contain it. Figures go to stdout as JSON lines, one object per figure,
 // and to stderr as tables for people.
 //   --profile FOLDER  writes a CPU profile of every process into the folder
-import { build } from 'esbuild';
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { bundleForNode } from './bundle-for-node.mjs';
 import { runCommand } from './child-process.mjs';
 import { temporaryFolder } from './temporary-folder.mjs';
 
@@ -35,20 +35,7 @@ try {
 
 async function measure(one) {
   const bundle = join(folder.path, `${one}.mjs`);
-  // The bundler settings of the product's own bundles for Node, so that what is measured is what runs.
-  await build({
-    entryPoints: [join(root, 'test', 'bench', `${one}.ts`)],
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'esm',
-    mainFields: ['module', 'main'],
-    outfile: bundle,
-    logLevel: 'warning',
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-    },
-  });
+  await bundleForNode(join(root, 'test', 'bench', `${one}.ts`), bundle);
   const { code } = await runCommand(process.execPath, [...profiling(), bundle, ...parts], { cwd: root });
   return code;
 }

@@ -2,10 +2,10 @@
 // Tables go to stdout, figures to docs/figures/. NAME is extrapolation, schedule, scale or ablation.
 //   --seeds N     bundles to draw per table (schedule, scale, ablation)
 //   --m4-every N  curves of the scaling benchmark per one for M4's own slow optimiser (extrapolation; 12)
-import { build } from 'esbuild';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundleForNode } from './bundle-for-node.mjs';
 import { runCommand } from './child-process.mjs';
 import { temporaryFolder } from './temporary-folder.mjs';
 
@@ -34,19 +34,7 @@ async function run(name) {
   const source = join(root, 'test', 'experiments', `${name}.ts`);
   if (!existsSync(source)) throw new Error(`${source} is missing.`);
   const bundle = join(folder.path, `${name}.mjs`);
-  await build({
-    entryPoints: [source],
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'esm',
-    mainFields: ['module', 'main'],
-    outfile: bundle,
-    logLevel: 'warning',
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-    },
-  });
+  await bundleForNode(source, bundle);
   const { code } = await runCommand(process.execPath, [bundle, ...options], { cwd: root });
   return code;
 }

@@ -1,6 +1,7 @@
 import type { CurveUpdate, ForecastCurve } from './curves.js';
 import { decodeNumbers } from './message-numbers.js';
 import { messageOf } from './message.js';
+import type { Intent } from './monitor.js';
 import type { MonitorState } from './runs.js';
 
 /** To the dashboard: everything, or what changed since the revision before. A gap in revisions means `ready` again. */
@@ -29,14 +30,7 @@ export type ToDashboard =
 /** From the dashboard: a person's intent. */
 export type FromDashboard =
   | { readonly type: 'ready' }
-  | {
-      readonly type: 'accept';
-      readonly recommendation: string;
-      readonly run: string;
-      readonly reason: string;
-    }
-  | { readonly type: 'skip'; readonly recommendation: string }
-  | { readonly type: 'undo'; readonly slice: number; readonly resource: string }
+  | Intent
   | { readonly type: 'set-target'; readonly run: string }
   | { readonly type: 'open-log'; readonly run: string; readonly line?: number }
   | { readonly type: 'open-bundle' }

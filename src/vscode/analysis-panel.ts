@@ -2,15 +2,13 @@ import { Worker } from 'node:worker_threads';
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable.js';
 import { stringifyJson } from '../base/json-numbers.js';
-import { ESTIMATORS } from '../core/estimators/registry.js';
-import { POLICIES } from '../core/policies/registry.js';
+import { offerOf } from '../monitor/analysis/offer.js';
 import {
   decodeFromAnalysisPage,
   type AnalysisJob,
   type AnalysisRequest,
   type FromAnalysis,
   type FromAnalysisPage,
-  type Named,
   type Offer,
   type ToAnalysisPage,
 } from '../protocol/analysis.js';
@@ -21,8 +19,6 @@ import { Throttle } from './throttle.js';
 
 /** Milliseconds between two offers: live scores change with every report. */
 const OFFER_INTERVAL = 2000;
-/** Methods too slow to run over every moment of every run unasked. */
-const SLOW: ReadonlySet<string> = new Set(['m4']);
 
 export const ACCURACY_PAGE: PageDescription = {
   type: 'laira.accuracy',
@@ -87,7 +83,7 @@ export class AnalysisPanel implements Disposable, PageOwner {
   private async act(intent: FromAnalysisPage): Promise<void> {
     switch (intent.type) {
       case 'ready':
-        this.offer(this.choices());
+        this.offer(offerOf(this.client.state));
         break;
       case 'run':
         await this.run(intent.job);
@@ -99,7 +95,7 @@ export class AnalysisPanel implements Disposable, PageOwner {
         await vscode.workspace
           .getConfiguration('laira')
           .update('method', intent.method, vscode.ConfigurationTarget.Workspace);
-        this.offer({ ...this.choices(), method: intent.method });
+        this.offer({ ...offerOf(this.client.state), method: intent.method });
         break;
     }
   }
@@ -108,39 +104,13 @@ export class AnalysisPanel implements Disposable, PageOwner {
   private offerAgain(): void {
     // A monitor that has just started anew knows no run yet.
     if (this.offered === undefined || !this.client.state.scanned) return;
-    const offer = this.choices();
+    const offer = offerOf(this.client.state);
     if (stringifyJson(offer) !== this.offered) this.offer(offer);
   }
 
   private offer(offer: Offer): void {
     this.offered = stringifyJson(offer);
     this.post(offer);
-  }
-
-  private choices(): Offer {
-    const { runs, method, policy } = this.client.state;
-    const named = ({ name, title, description }: Named): Named => ({
-      name,
-      title,
-      description,
-    });
-    return {
-      type: 'choices',
-      methods: ESTIMATORS.filter(({ name }) => !SLOW.has(name)).map(named),
-      policies: POLICIES.map(named),
-      method,
-      policy,
-      live: runs.map((run) => ({
-        name: run.name,
-        errors: run.methods.map(({ method: of, title, relativeError }) => ({
-          method: of,
-          title,
-          error: relativeError,
-        })),
-      })),
-      runs: runs.filter((run) => run.reports > 0).length,
-      tasks: runs.filter((run) => run.task !== null).length,
-    };
   }
 
   private async run(request: AnalysisRequest): Promise<void> {

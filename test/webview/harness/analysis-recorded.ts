@@ -1,16 +1,9 @@
-import { ESTIMATORS } from '../../../src/core/estimators/registry.js';
-import { POLICIES } from '../../../src/core/policies/registry.js';
 import { lookBack } from '../../../src/monitor/analysis/look-back.js';
+import { offerOf } from '../../../src/monitor/analysis/offer.js';
 import { whatIf } from '../../../src/monitor/analysis/what-if.js';
 import { createMonitor } from '../../../src/node/create-monitor.js';
 import { defaultSettings } from '../../../src/node/settings.js';
-import type {
-  BacktestAnswer,
-  Named,
-  Offer,
-  RunRecording,
-  WhatIfAnswer,
-} from '../../../src/protocol/analysis.js';
+import type { BacktestAnswer, Offer, RunRecording, WhatIfAnswer } from '../../../src/protocol/analysis.js';
 
 /** What the extension would tell the pages of the recorded runs. */
 export interface RecordedAnalysis {
@@ -30,30 +23,8 @@ export async function recordAnalysis(folder: string): Promise<RecordedAnalysis> 
   try {
     await monitor.settle(true);
     const recordings = monitor.recordings();
-    const { runs, method, policy } = monitor.state();
-    const named = ({ name, title, description }: Named): Named => ({
-      name,
-      title,
-      description,
-    });
-    const methods = ESTIMATORS.filter(({ name }) => name !== 'm4').map(named);
-    const offer: Offer = {
-      type: 'choices',
-      methods,
-      policies: POLICIES.map(named),
-      method,
-      policy,
-      live: runs.map((run) => ({
-        name: run.name,
-        errors: run.methods.map(({ method: of, title, relativeError }) => ({
-          method: of,
-          title,
-          error: relativeError,
-        })),
-      })),
-      runs: runs.length,
-      tasks: runs.filter(({ task }) => task !== null).length,
-    };
+    const offer = offerOf(monitor.state());
+    const { method, methods } = offer;
     const backtest = lookBack(
       { kind: 'backtest', recordings, methods: methods.map(({ name }) => name), fractions: FRACTIONS },
       () => performance.now(),
