@@ -1,11 +1,13 @@
 import type { WhatIfAnswer } from '../../src/protocol/analysis.js';
-import { element, setShown, setText } from '../shared/elements.js';
+import { element, setText } from '../shared/elements.js';
 import { unbroken } from '../shared/share-text.js';
 import { findingOf } from './finding.js';
 
 const PLAN =
   'Each task is played through from its beginning: what it has logged as it was, then on to its deadline as its ' +
   'forecast says, with the luck drawn anew in every continuation. Every policy meets the same continuations.';
+
+const NEXT_STEP = 'Choose the policies and press Run: the answer comes here.';
 
 /** What would have been won, in words, and how that was found out. */
 export class FindingView {
@@ -26,7 +28,6 @@ export class FindingView {
   update(answer: WhatIfAnswer | null, inForce: string): void {
     const finding = answer === null ? null : findingOf(answer, inForce);
     setText(this.headline, finding?.headline ?? 'What would another way of sharing the machine bring?');
-    setText(this.text, unbroken(finding?.sentences.join(' ') ?? ''));
-    setShown(this.text, finding !== null);
+    setText(this.text, unbroken(finding?.sentences.join(' ') ?? NEXT_STEP));
   }
 }

@@ -41,6 +41,20 @@ export const SITUATIONS = [
   },
   {
     page: 'dashboard',
+    name: 'broke-off',
+    sizes: ['wide', 'column'],
+    play: async (page) => {
+      await deliver(page);
+      await page.evaluate(() => {
+        globalThis.harness.deliver({
+          type: 'broke-off',
+          message: 'The monitor broke off: no memory is left. It starts again in 8 s.',
+        });
+      });
+    },
+  },
+  {
+    page: 'dashboard',
     name: 'hover',
     play: async (page) => {
       await deliver(page);

@@ -1,8 +1,9 @@
-import type { MonitorState, RecommendationView, SliceView } from '../../../src/protocol/runs.js';
+import type { MonitorState } from '../../../src/protocol/runs.js';
 import { arrange, element, setShown, setText } from '../../shared/elements.js';
 import { toolkitButton } from '../../shared/toolkit-button.js';
 import type { Actions, Page } from '../page.js';
 import { ResourceCard } from './resource-card.js';
+import { resourcesOf, resourceView } from './resource-view.js';
 
 /** Who gets the machine next and why: a card for every resource, or what is missing for advice. */
 export class Card {
@@ -46,7 +47,7 @@ export class Card {
     const shown = resources.map((resource) => {
       const card = this.cards.get(resource) ?? new ResourceCard(resource, this.actions);
       this.cards.set(resource, card);
-      card.update(page, partOf(state, resource), resources.length > 1);
+      card.update(page, resourceView(state, resource), resources.length > 1);
       return card.element;
     });
     arrange(this.element, shown, null);
@@ -71,32 +72,4 @@ export class Card {
   private runToTarget(): string | undefined {
     return this.page?.highlighted ?? this.page?.selected[0] ?? this.page?.order[0];
   }
-}
-
-/** What the state tells of one resource. */
-export interface ResourceView {
-  readonly advice: RecommendationView | null;
-  readonly inForce: SliceView | null;
-  readonly slices: readonly SliceView[];
-}
-
-function resourcesOf(state: MonitorState): string[] {
-  const names = [
-    ...state.recommendations.map(({ resource }) => resource),
-    ...state.slices.filter(isInForce).map(({ resource }) => resource),
-  ];
-  return [...new Set(names)].sort();
-}
-
-function partOf(state: MonitorState, resource: string): ResourceView {
-  const slices = state.slices.filter((slice) => slice.resource === resource);
-  return {
-    advice: state.recommendations.find((candidate) => candidate.resource === resource) ?? null,
-    inForce: slices.find(isInForce) ?? null,
-    slices,
-  };
-}
-
-function isInForce({ state }: SliceView): boolean {
-  return state === 'starting' || state === 'running';
 }

@@ -5,10 +5,10 @@ import { element, setShown, setText } from '../../shared/elements.js';
 import { setDisabled, toolkitButton } from '../../shared/toolkit-button.js';
 import type { Actions, Page } from '../page.js';
 import type { PendingIntent } from '../pending.js';
-import type { ResourceView } from './card.js';
 import { emphasise } from './emphasise.js';
 import { InForce } from './in-force.js';
 import { Queue } from './queue.js';
+import type { ResourceView } from './resource-view.js';
 import { Slices } from './slices.js';
 
 /** The advice for one resource: a sentence with its numbers, the queue behind it, and the slices around it. */
