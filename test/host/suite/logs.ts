@@ -75,7 +75,7 @@ export const logsTests: readonly HostTest[] = [
       await vscode.commands.executeCommand('vscode.open', link.target);
       await isOpenAt(log, problem.line);
 
-      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
       await vscode.commands.executeCommand('laira.openLog', { kind: 'problem', run, problem });
       await isOpenAt(log, problem.line);
     },
