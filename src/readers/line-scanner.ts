@@ -1,4 +1,4 @@
-import { isTraining, readGap, type GapName } from './gap-name.js';
+import { isTraining, readGap, type CounterKind, type GapName } from './gap-name.js';
 import { parseNumber } from './numbers.js';
 import { parseDateAndTime } from './wall-time.js';
 
@@ -32,6 +32,19 @@ export interface ScannedLine {
   readonly wallTime: number | undefined;
 }
 
+/** What the scanner met on a line: every number, and what has digits but is none. */
+export interface LineToken {
+  /** `digits`: a time, a version, a name; its digits mean nothing here. */
+  readonly kind: 'number' | 'digits' | 'date';
+  readonly start: number;
+  readonly end: number;
+  readonly value: number;
+  /** Behind the number as `/ 100`. */
+  readonly total: number | undefined;
+  /** What the number counts. */
+  counter: CounterKind | undefined;
+}
+
 const NUMBER = /[-+]?(?:\d{1,3}(?:,\d{3})+(?=[^\d,]|$)|\d*)(?:\.\d*)?(?:[eE][-+]?\d+)?/y;
 const NON_FINITE = /[-+]?(?:nan|inf(?:inity)?)(?![\w.])/iy;
 const TIME_OF_DAY = /[\d:.,]*\d/y;
@@ -54,7 +67,11 @@ const MOST_KEPT_GAPS = 2000;
  * repeat the same texts between their numbers, so what a text means is worked out once and kept.
  */
 export class LineScanner {
+  /** What the line scanned last is made of. */
+  tokens: LineToken[] = [];
   private readonly gaps = new Map<string, GapName>();
+  /** The number at hand. */
+  private token: LineToken | undefined;
   private line = '';
   private from = 0;
   /** End of the number before: names start after it. */
@@ -73,6 +90,7 @@ export class LineScanner {
     this.from = from;
     this.gap = from;
     this.numbers = [];
+    this.tokens = [];
     this.epoch = this.batch = this.step = undefined;
     this.level = '';
     this.phase = undefined;
@@ -101,22 +119,24 @@ export class LineScanner {
     const next = line.charCodeAt(end);
     // Most numbers end with the field they stand in.
     if (next === COMMA || Number.isNaN(next)) return this.number(start, end, end, undefined);
-    if (next === COLON && isDigit(line.charCodeAt(end + 1))) return this.pass(endOf(TIME_OF_DAY, line, end));
+    if (next === COLON && isDigit(line.charCodeAt(end + 1))) {
+      return this.pass(start, endOf(TIME_OF_DAY, line, end));
+    }
     if ((next === HYPHEN || next === SLASH) && isDigit(line.charCodeAt(end + 1))) {
       const time = end - start === 4 ? parseDateAndTime(line, start) : undefined;
       if (time !== undefined) {
         this.wallTime ??= time.seconds;
-        return this.pass(time.end);
+        return this.pass(start, time.end, 'date');
       }
-      if (next === HYPHEN) return this.pass(endOf(DATE, line, end));
+      if (next === HYPHEN) return this.pass(start, endOf(DATE, line, end));
     }
     // A version (0.2.1), a name that starts with a digit (3x3, 1251d05).
     if (next === FULL_STOP || next === UNDERSCORE)
-      return this.pass(Math.max(endOf(WORD, line, end), end + 1));
+      return this.pass(start, Math.max(endOf(WORD, line, end), end + 1));
     const unit = endOf(UNIT, line, end);
     if (unit > end) {
       const behind = line.charCodeAt(unit);
-      if (isDigit(behind) || behind === UNDERSCORE) return this.pass(endOf(WORD, line, unit));
+      if (isDigit(behind) || behind === UNDERSCORE) return this.pass(start, endOf(WORD, line, unit));
       return this.number(start, end, unit, undefined);
     }
     TOTAL.lastIndex = end;
@@ -125,7 +145,7 @@ export class LineScanner {
       return this.number(start, end, end, undefined);
     const behind = TOTAL.lastIndex;
     CLOCK.lastIndex = behind;
-    if (CLOCK.test(line)) return this.pass(behind);
+    if (CLOCK.test(line)) return this.pass(start, behind);
     return this.number(start, end, behind, Number(total[1]));
   }
 
@@ -138,7 +158,8 @@ export class LineScanner {
   }
 
   /** Goes on behind something that is no named number; names do not reach back over it. */
-  private pass(end: number): number {
+  private pass(start: number, end: number, kind: 'digits' | 'date' = 'digits'): number {
+    this.tokens.push({ kind, start, end, value: NaN, total: undefined, counter: undefined });
     this.gap = end;
     return end;
   }
@@ -150,6 +171,8 @@ export class LineScanner {
     const digits = this.line.slice(start, end);
     const value = parseNumber(digits.includes(',') ? digits.replaceAll(',', '') : digits);
     if (value === undefined) return behind;
+    this.token = { kind: 'number', start, end, value, total, counter: undefined };
+    this.tokens.push(this.token);
     if (said.phase !== undefined) this.phase = said.phase;
     if (said.name === undefined) {
       if (total !== undefined) this.unnamedFraction(value, total);
@@ -158,6 +181,7 @@ export class LineScanner {
     } else if (said.name === 's' && this.level === '' && this.numbers.length === 0) {
       // llm.c writes `s:19 trl:9.97`.
       this.step = { value, total };
+      this.token.counter = 'step';
       this.level = 's';
     } else if (total !== undefined) {
       if (said.isPhase) this.batchOfPhase(said.name, value, total);
@@ -182,6 +206,7 @@ export class LineScanner {
     const kind = said.counter!;
     if (this[kind] !== undefined) return;
     this[kind] = { value, total };
+    this.token!.counter = kind;
     this.addLevel(said.counterName);
   }
 
@@ -189,6 +214,7 @@ export class LineScanner {
   private unnamedFraction(value: number, total: number): void {
     if (this.batch !== undefined || this.step !== undefined || value > total || total === 0) return;
     this.batch = { value, total };
+    this.token!.counter = 'batch';
     this.addLevel('batch');
   }
 

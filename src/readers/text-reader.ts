@@ -3,6 +3,7 @@ import { lossHiddenByMegatron, lossHiddenByTrainer } from './hidden-loss.js';
 import { HorizonTracker } from './horizon.js';
 import { skipPrefixes, stripTerminalCodes } from './line-prefix.js';
 import { LineScanner, type NamedNumber, type ScannedLine } from './line-scanner.js';
+import { LineShapes } from './line-shape.js';
 import { LineSplitter, type LineSink } from './lines.js';
 import { isVetoed, LINE_NOTES } from './line-notes.js';
 import { metricRole, type MetricRole } from './metric-role.js';
@@ -26,6 +27,16 @@ const MOST_METRICS = 1000;
 /** Counters of lines that reported nothing else ("Epoch 3/10"): they hold for the lines after them. */
 type Context = Pick<ScannedLine, 'epoch' | 'batch' | 'step'>;
 
+/** What holds of all lines that differ in their numbers alone. */
+interface LineKind {
+  readonly isWhole: boolean;
+  readonly mayHideLoss: boolean;
+  readonly tellsRemainingTime: boolean;
+}
+
+/** Of a line that may have lost its end, not more is believed than its numbers. */
+const CUT: LineKind = { isWhole: false, mayHideLoss: true, tellsRemainingTime: false };
+
 /**
  * Reads what training scripts print: lines with named numbers, in every shape the scanner knows, and progress bars.
  *
@@ -38,6 +49,7 @@ export class TextReader implements Reader, LineSink {
   private readonly output = new ReadOutput();
   private readonly horizon = new HorizonTracker(this.output);
   private readonly scanner = new LineScanner();
+  private readonly shapes = new LineShapes<LineKind>();
   private readonly epochSteps = new EpochSteps();
   private readonly levels = new Map<string, string>();
   private readonly roles = new Map<string, MetricRole>();
@@ -69,10 +81,18 @@ export class TextReader implements Reader, LineSink {
   }
 
   line(text: string, line: number, whole: boolean): void {
-    if (text.length > LONGEST_REPORT || !MAY_HOLD_NUMBER.test(text)) return;
+    if (text.length > LONGEST_REPORT) return;
+    const known = whole ? this.shapes.recall(text) : undefined;
+    if (known !== undefined) {
+      this.report(known.said, known.said.numbers, known.kept, text, line);
+      return;
+    }
+    if (!MAY_HOLD_NUMBER.test(text)) return;
     const plain = stripTerminalCodes(text);
     if (isVetoed(plain)) return;
-    const scanned = this.scanner.scan(plain, skipPrefixes(plain));
+    const from = skipPrefixes(plain);
+    const scanned = this.scanner.scan(plain, from);
+    const { tokens } = this.scanner;
     const said = readByNotes(plain, scanned) ?? scanned;
     if (said.numbers.length === 0) {
       if (whole && said.level !== '') this.context = contextAfter(this.context, said);
@@ -80,12 +100,32 @@ export class TextReader implements Reader, LineSink {
     }
     const numbers = whole ? said.numbers : this.sureNumbers(plain, said, line);
     if (numbers.length === 0) return;
-    if (whole) this.remember(said.numbers[0]!.name, plain);
-    if (said.level === '') this.withoutStep(numbers, said, plain, line);
-    else {
-      const step = this.stepOf(said);
-      const isReport = this.withStep(numbers, said, step, plain, line);
-      if (isReport && whole && step !== undefined) this.findRemainingTime(said, step, plain, line);
+    const kind = whole ? kindOf(plain) : CUT;
+    if (whole && said === scanned && plain === text) this.shapes.learn(plain, from, tokens, said, kind);
+    this.report(said, numbers, kind, plain, line);
+  }
+
+  private report(
+    said: ScannedLine,
+    numbers: readonly NamedNumber[],
+    kind: LineKind,
+    plain: string,
+    line: number,
+  ): void {
+    if (kind.isWhole) this.remember(said.numbers[0]!.name, plain);
+    if (said.level === '') {
+      this.withoutStep(numbers, said, plain, line);
+      return;
+    }
+    const step = this.stepOf(said);
+    const isReport = this.withStep(numbers, said, step, line);
+    const reason = kind.mayHideLoss ? hiddenLoss(plain, numbers) : undefined;
+    if (reason !== undefined) {
+      const metric = this.lossName ?? 'lm loss';
+      this.output.event({ kind: 'hidden', run: '', metric, step, reason, place: line });
+    }
+    if (isReport && kind.tellsRemainingTime && step !== undefined) {
+      this.findRemainingTime(said, step, plain, line);
     }
   }
 
@@ -94,7 +134,6 @@ export class TextReader implements Reader, LineSink {
     numbers: readonly NamedNumber[],
     said: ScannedLine,
     step: number | undefined,
-    plain: string,
     line: number,
   ): boolean {
     this.hasSteps = true;
@@ -110,11 +149,6 @@ export class TextReader implements Reader, LineSink {
         isReport = true;
       }
       this.output.scalar('', metric, value, step, said.wallTime, line);
-    }
-    const reason = hiddenLoss(plain, numbers);
-    if (reason !== undefined) {
-      const metric = this.lossName ?? 'lm loss';
-      this.output.event({ kind: 'hidden', run: '', metric, step, reason, place: line });
     }
     return isReport;
   }
@@ -264,6 +298,14 @@ export class TextReader implements Reader, LineSink {
 }
 
 const MAY_HOLD_NUMBER = /\d|\bnan\b|\binf\b/i;
+
+function kindOf(plain: string): LineKind {
+  return {
+    isWhole: true,
+    mayHideLoss: plain.includes("'grad_norm'") || plain.includes('number of nan iterations'),
+    tellsRemainingTime: remainingTime(plain) !== undefined,
+  };
+}
 
 function readByNotes(plain: string, scanned: ScannedLine): ScannedLine | undefined {
   for (const note of LINE_NOTES) {

@@ -25,22 +25,33 @@ export function parseDateAndTime(text: string, at: number): { seconds: number; e
   DATE_AND_TIME.lastIndex = at;
   const match = DATE_AND_TIME.exec(text);
   if (match === null) return undefined;
-  const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  const fraction = Number(`0.${match[7] ?? '0'}`);
   const zone = match[8];
-  const milliseconds =
-    zone === undefined
-      ? new Date(year, month - 1, day, hour, minute, second).getTime()
-      : Date.UTC(year, month - 1, day, hour, minute, second) - zoneOffset(zone);
-  return { seconds: milliseconds / 1000 + fraction, end: DATE_AND_TIME.lastIndex };
+  const inHour = Number(match[5]) * 60 + Number(match[6]);
+  const fraction = match[7] === undefined ? 0 : Number(`0.${match[7]}`);
+  const hour = zone === undefined ? localHour(match) : utcHour(match) - zoneOffset(zone) / 1000;
+  return { seconds: hour + inHour + fraction, end: DATE_AND_TIME.lastIndex };
 }
+
+/** The hour of the last time without a zone: the calendar of a zone is slow to ask, and logs go on for hours. */
+const lastHour = { text: '', seconds: NaN };
+
+/** Seconds at which an hour of this machine's zone begins; the zone's clock is set on the hour. */
+function localHour(match: RegExpExecArray): number {
+  const text = match[0].slice(0, HOUR_LENGTH);
+  if (text !== lastHour.text) {
+    lastHour.text = text;
+    lastHour.seconds =
+      new Date(Number(match[1]), Number(match[2]) - 1, Number(match[3]), Number(match[4])).getTime() / 1000;
+  }
+  return lastHour.seconds;
+}
+
+function utcHour(match: RegExpExecArray): number {
+  return Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3]), Number(match[4])) / 1000;
+}
+
+/** Length of `2024-01-01 00`. */
+const HOUR_LENGTH = 13;
 
 function zoneOffset(zone: string): number {
   if (zone === 'Z') return 0;
