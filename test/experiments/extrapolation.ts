@@ -15,6 +15,7 @@ import { countOption } from './options.js';
 import { CORPUS_ABSENT, corpusCurves, sampleCurves } from './recorded-curves.js';
 import { printText, writeFigure } from './report.js';
 import { printScalingBenchmark } from './scaling-benchmark.js';
+import { printSideInformation } from './side-information.js';
 import { linePlot } from './svg-plot.js';
 
 const METHODS: readonly EstimatorDefinition[] = [
@@ -38,6 +39,7 @@ const sets = corpus === undefined ? [samples] : [samples, corpus];
 
 writeFigure('extrapolation', linePlot(sets.map((set) => printErrors(set, METHODS))));
 writeFigure('calibration', linePlot(sets.map((set) => printCalibration(set, WITH_INTERVALS))));
+await printSideInformation();
 printScalingBenchmark(countOption('m4-every', 12, 1));
 const few = samples.curves.slice(0, OFFICIAL_CURVES);
 printErrors(

@@ -1,7 +1,7 @@
 import { LearningRateSteps } from './learning-rate-steps.js';
 
 /** A fall of the learning rate from its peak to nothing lowers the loss as much as this growth of ln(data) does. */
-const ANNEALING = 0.5;
+const ANNEALING = 0.4;
 /** Least share of the peak that is told from none. */
 const LEAST_SHARE = 1e-3;
 /** A decay is recognised once this share of its top is gone: logs print few digits. */
@@ -12,6 +12,11 @@ const LINE_SHAPE = 0.5;
 /** Turns upward soon after a fall, after which a rate is no schedule but drawn anew, and is no longer followed. */
 const ERRATIC_TURNS = 4;
 const SOON = 3;
+/** Gauss and Legendre's rule of five points. */
+const NODES = [-0.906179845938664, -0.538469310105683, 0, 0.538469310105683, 0.906179845938664] as const;
+const NODE_WEIGHTS = [
+  0.236926885056189, 0.478628670499366, 0.568888888888889, 0.478628670499366, 0.236926885056189,
+] as const;
 
 /**
  * The clock by which a loss falls when the learning rate changes: a growing function of data, ln(data) itself while
@@ -76,24 +81,25 @@ export class LearningRateClock {
   /** @param left data until the rate is 0 */
   private alongLine(counted: number, ahead: number, left: number): number {
     const rest = left > 0 ? Math.max(1 - ahead / left, 0) : 0;
-    const within = weightOf(this.share(this.rate)) * left * (2 / 3) * (1 - rest * Math.sqrt(rest));
+    const within = weightOf(this.share(this.rate)) * left * (3 / 4) * (1 - rest * Math.cbrt(rest));
     const beyond = weightOf(LEAST_SHARE) * Math.max(ahead - left, 0);
     return Math.log(counted + within + beyond) + this.annealed(this.rate * rest);
   }
 
   /** @param phase from 0 at the top to pi at the end; @param whole data from the top to the end */
   private alongCosine(counted: number, ahead: number, phase: number, whole: number): number {
-    // top (1 + cos phase) / 2 is top cos^2(phase / 2), whose root is integrated by a sine.
     const phaseAhead = Math.min(phase + (ahead / whole) * Math.PI, Math.PI);
-    const within =
-      weightOf(this.share(this.top)) *
-      whole *
-      (2 / Math.PI) *
-      (Math.sin(phaseAhead / 2) - Math.sin(phase / 2));
+    const middle = (phase + phaseAhead) / 2;
+    const half = (phaseAhead - phase) / 2;
+    let within = 0;
+    for (let i = 0; i < NODES.length; i++) {
+      within += NODE_WEIGHTS[i]! * weightOf((1 + Math.cos(middle + half * NODES[i]!)) / 2);
+    }
+    within *= weightOf(this.share(this.top)) * whole * (half / Math.PI);
     const left = whole * (1 - phase / Math.PI);
     const beyond = weightOf(LEAST_SHARE) * Math.max(ahead - left, 0);
-    const root = Math.cos(phaseAhead / 2);
-    return Math.log(counted + within + beyond) + this.annealed(this.top * root * root);
+    const rateAhead = (this.top * (1 + Math.cos(phaseAhead))) / 2;
+    return Math.log(counted + within + beyond) + this.annealed(rateAhead);
   }
 
   private now(): number {
@@ -126,12 +132,9 @@ export class LearningRateClock {
   }
 }
 
-/**
- * Data that is processed at a share of the peak learning rate counts as the root of the share. Of the powers tried the
- * root is among the best, and it has closed forms along a cosine.
- */
+/** What data counts for that is processed at a share of the peak learning rate. */
 function weightOf(share: number): number {
-  return Math.sqrt(share);
+  return Math.cbrt(share);
 }
 
 /** The shape of a half cosine up to a phase: from 1/3 at its beginning to 1/2 at its end. */

@@ -10,9 +10,6 @@ const SAME = 1e-4;
  * by large factors at its end, of next to nothing; these are no steps.
  */
 export class LearningRateSteps {
-  /** The latest step: the rates before and after it; NaN before the first. */
-  from = NaN;
-  to = NaN;
   private rate = NaN;
   private held = 0;
   private decaying = false;
@@ -34,10 +31,6 @@ export class LearningRateSteps {
     if (Number.isNaN(before)) return false;
     const fell = rate <= STEP * before && held >= HELD && !this.decaying;
     this.decaying = rate < before && !fell;
-    if (fell) {
-      this.from = before;
-      this.to = rate;
-    }
     return fell;
   }
 }

@@ -50,12 +50,12 @@ describe('the clock of the learning rate', () => {
     }
   });
 
-  it('never runs backwards along a schedule that falls, and stands still after its end', () => {
+  it('never runs backwards along a schedule that falls, and hardly moves after its end', () => {
     for (const schedule of [cosine, line]) {
       const clock = new LearningRateClock();
       const all = times(schedule, clock);
       for (let i = 1; i < all.length; i++) expect(all[i]).toBeGreaterThanOrEqual(all[i - 1]!);
-      expect(clock.at(2 * REPORTS) - all.at(-1)!).toBeLessThan(0.1);
+      expect(clock.at(2 * REPORTS) - all.at(-1)!).toBeLessThan(Math.log(2) / 4);
     }
   });
 
@@ -71,8 +71,8 @@ describe('the clock of the learning rate', () => {
   it('jumps ahead where the rate falls by a step, and goes more slowly from there', () => {
     const clock = new LearningRateClock();
     const all = times((u) => (u <= 0.5 ? 0.1 : 0.01), clock);
-    expect(all[250]! - all[249]!).toBeGreaterThan(0.4);
-    expect(all[499]! - all[251]!).toBeLessThan(Math.log(500 / 252) / 2);
+    expect(all[250]! - all[249]!).toBeGreaterThan(0.3);
+    expect(all[499]! - all[251]!).toBeLessThan(0.6 * Math.log(500 / 252));
     expect(clock.inUse).toBe(true);
   });
 

@@ -39,10 +39,4 @@ describe('steps of the learning rate', () => {
   it('are not looked for where the log has no rate, or 0', () => {
     expect(stepsOf([NaN, NaN, 0, 0, 0, 0.1, 0.1, 0.1, 0, 0, 0.1])).toEqual([]);
   });
-
-  it('tell the rates before and after', () => {
-    const steps = new LearningRateSteps();
-    for (const rate of [0.1, 0.1, 0.1, 0.01]) steps.observe(rate);
-    expect([steps.from, steps.to]).toEqual([0.1, 0.01]);
-  });
 });
