@@ -9,6 +9,7 @@ export function changesOf(run: Run, found: readonly RegimeChange[]): ChangeView[
   const others = found.map(({ kind, report }) => {
     const point = reports.point.at(report);
     if (kind === 'learning-rate') return changeAt(run, point, kind, rateLabel(run, report));
+    if (kind === 'running-mean') return changeAt(run, point, kind, 'running mean of the epoch');
     return changeAt(run, point, 'jump', kind === 'rise' ? 'loss jumped' : 'loss fell suddenly');
   });
   return [...restarts, ...others].sort((a, b) => a.point - b.point).map(({ view }) => view);
@@ -22,12 +23,15 @@ export function explainChange(change: ChangeView): string {
       : change.offset !== undefined
         ? ` (${change.file}, byte ${change.offset})`
         : '';
-  const meaning =
-    change.kind === 'restart'
-      ? 'the forecast follows the newest segment'
-      : 'the forecast trusts the reports before less';
-  return `Step ${change.step}${place}: ${change.label}; ${meaning}.`;
+  return `Step ${change.step}${place}: ${change.label}; ${MEANING[change.kind]}.`;
 }
+
+const MEANING: Readonly<Record<ChangeView['kind'], string>> = {
+  restart: 'the forecast follows the newest segment',
+  'learning-rate': 'the forecast trusts the reports before less',
+  jump: 'the forecast trusts the reports before less',
+  'running-mean': 'the loss starts anew at every epoch, and the forecast is made from the ends of epochs',
+};
 
 function rateLabel({ reports }: Run, report: number): string {
   const [before, after] = [reports.learningRate.at(report - 1), reports.learningRate.at(report)];

@@ -5,6 +5,7 @@ import {
   type Forecast,
   type Reopening,
 } from '../core/estimators/estimator.js';
+import { EpochEnds, runningMeanPeriod } from './epoch-ends.js';
 import { median } from './median.js';
 import type { Reports } from './reports.js';
 import type { ForecastCurve } from '../protocol/curves.js';
@@ -23,9 +24,9 @@ const CURVE_POINTS = 32;
 const CHANGES = 16;
 const SAME_CHANGE = 8;
 
-/** Where and why a method re-opened its filter. */
+/** Where and why a method re-opened its filter, or where the loss was recognised as a running mean. */
 export interface RegimeChange {
-  readonly kind: Reopening;
+  readonly kind: Reopening | 'running-mean';
   /** Index of the first report of the new regime. */
   readonly report: number;
 }
@@ -65,7 +66,8 @@ export class MethodOnRun {
 
 /**
  * Feeds every report of a run once to every method and answers what they forecast. Cumulative data is counted in
- * samples outside and in reports (s / B) inside.
+ * samples outside and in reports (s / B) inside. Of a loss that is the running mean of its epoch only the ends of the
+ * epochs are fed.
  */
 export class RunForecaster {
   methods: MethodOnRun[] = [];
@@ -78,6 +80,11 @@ export class RunForecaster {
   private readonly side = { learningRate: NaN };
   private readonly changeList: RegimeChange[] = [];
   private lastReopened = -Infinity;
+  /** The report fed before the present one. */
+  private fedBefore = -1;
+  /** Where the loss was recognised as a running mean. */
+  private recognised: RegimeChange | undefined;
+  private epochEnds: EpochEnds | undefined;
 
   /**
    * @param definitions the methods, the one that makes the verdicts first
@@ -100,7 +107,7 @@ export class RunForecaster {
 
   /** Where a filter was re-opened, oldest first. */
   get changes(): readonly RegimeChange[] {
-    return this.changeList;
+    return this.recognised === undefined ? this.changeList : [this.recognised, ...this.changeList];
   }
 
   /** Feeds what is new; begins anew where reports were replaced or the report size changed. */
@@ -110,8 +117,8 @@ export class RunForecaster {
     if (Number.isNaN(size)) return;
     if (this.generation !== reports.generation || this.size !== size) this.begin(size);
     for (; this.fed < reports.length; this.fed++) {
-      this.side.learningRate = reports.learningRate.at(this.fed);
-      this.feed(reports.data.at(this.fed) / size, reports.loss.at(this.fed));
+      const report = this.epochEnds === undefined ? this.fed : this.epochEnds.endBefore(this.fed);
+      if (report >= 0) this.feed(report);
     }
   }
 
@@ -183,6 +190,12 @@ export class RunForecaster {
   }
 
   private begin(size: number): void {
+    this.recognised = undefined;
+    this.epochEnds = undefined;
+    this.beginFeeding(size);
+  }
+
+  private beginFeeding(size: number): void {
     this.size = size;
     this.generation = this.reports.generation;
     this.fed = 0;
@@ -190,31 +203,48 @@ export class RunForecaster {
     this.nextPromise = FIRST_FORECAST;
     this.changeList.length = 0;
     this.lastReopened = -Infinity;
+    this.fedBefore = -1;
     const total = this.totalReports(size);
     this.methods = this.definitions.map((definition) => new MethodOnRun(definition, total));
   }
 
-  private feed(data: number, loss: number): void {
+  private feed(report: number): void {
+    const data = this.reports.data.at(report) / this.size;
+    const loss = this.reports.loss.at(report);
+    this.side.learningRate = this.reports.learningRate.at(report);
     this.level = Number.isNaN(this.level) ? loss : this.level + 0.3 * (loss - this.level);
     for (const method of this.methods) {
       method.estimator.observe(data, loss, this.side);
       if (this.level > 0) method.score(data, this.level);
     }
     const reopening = this.methods.find(({ estimator }) => estimator.reopening !== undefined);
-    if (reopening !== undefined) this.noteChange(reopening.estimator.reopening!);
+    if (reopening !== undefined) this.noteChange(reopening.estimator.reopening!, report);
+    this.fedBefore = report;
     if (this.fed + 1 < this.nextPromise) return;
     this.nextPromise = Math.max(this.fed + 2, (this.fed + 1) * STEP);
     for (const method of this.methods) method.promise(data * RATIO, this.scratch);
   }
 
   /** A step of the learning rate is always told; a jump of the loss, only if nothing just before explains it. */
-  private noteChange(kind: Reopening): void {
+  private noteChange(kind: Reopening, report: number): void {
     const follows = this.fed - this.lastReopened <= SAME_CHANGE;
     this.lastReopened = this.fed;
     if (kind !== 'learning-rate' && follows) return;
     // A jump is told at its second report, and began at the one before.
-    const report = kind === 'learning-rate' ? this.fed : Math.max(this.fed - 1, 0);
-    this.changeList.push({ kind, report });
+    this.changeList.push({ kind, report: kind === 'learning-rate' ? report : this.fedBefore });
     if (this.changeList.length > CHANGES) this.changeList.shift();
+    if (this.recognised === undefined && kind !== 'learning-rate') this.lookForRunningMean(report);
+  }
+
+  private lookForRunningMean(report: number): void {
+    const { loss } = this.reports;
+    const jumps = this.changeList.flatMap((change) => (change.kind === 'learning-rate' ? [] : change.report));
+    const period = runningMeanPeriod(jumps, loss);
+    if (period === undefined) return;
+    this.recognised = { kind: 'running-mean', report };
+    this.epochEnds = new EpochEnds(period, jumps.at(-1)!, loss);
+    this.beginFeeding(this.size);
+    // The present step of the loop goes on at the first report.
+    this.fed = -1;
   }
 }

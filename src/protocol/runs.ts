@@ -40,11 +40,12 @@ export interface MethodView {
 }
 
 /**
- * A change of regime: the run was restarted (its step went back), the learning rate fell by a step, or the loss jumped.
- * From there on the forecast trusts the reports before less.
+ * A change of regime: the run was restarted (its step went back), the learning rate fell by a step, or the loss jumped;
+ * from there on the forecast trusts the reports before less. Or the place where the loss was recognised as a running
+ * mean of its epochs.
  */
 export interface ChangeView {
-  readonly kind: 'restart' | 'learning-rate' | 'jump';
+  readonly kind: 'restart' | 'learning-rate' | 'jump' | 'running-mean';
   /** For people, as short as a label. */
   readonly label: string;
   readonly step: number;
