@@ -1,13 +1,16 @@
-// What the learning rate adds to the default filter: the same forecasts with and without it, on the runs whose log
-// tells it.
+// What the log knows beside the loss adds to the default filter: the same forecasts with and without the learning
+// rate, and of losses that are running means, from all of their reports and from the ends of their epochs.
 import { existsSync } from 'node:fs';
 import { dkf } from '../../src/core/estimators/dkf.js';
 import { LearningRateSteps } from '../../src/core/estimators/learning-rate-steps.js';
 import { backtest, type BacktestCurve } from '../../src/core/evaluation/backtest.js';
 import { binAverage } from '../../src/core/evaluation/bin-average.js';
+import { emptyForecast } from '../../src/core/estimators/estimator.js';
+import { Reports } from '../../src/monitor/reports.js';
+import { RunForecaster } from '../../src/monitor/run-forecaster.js';
 import { loadRuns, type LoadedRun } from '../../src/node/load-runs.js';
 import { CORPUS_ABSENT, REPORTS } from './recorded-curves.js';
-import { printTable, printText } from './report.js';
+import { percent, printTable, printText } from './report.js';
 
 const CORPUS_LOGS = '../shared/corpus/logs';
 const FEWEST_REPORTS = 100;
@@ -19,12 +22,59 @@ const LOG_ERROR_CAP = 1.5;
 
 type RatedCurve = BacktestCurve & { readonly learningRates: Float64Array };
 
-/** Prints the capped log error with and without the learning rate, run by run. */
+/** Prints the capped log errors with and without what the log knows beside the loss, run by run. */
 export async function printSideInformation(): Promise<void> {
-  const samples = (await loadRuns(['sample-runs'])).flatMap(ratedCurve);
-  printComparison('sample runs', samples);
-  if (!existsSync(CORPUS_LOGS)) printText(`Learning rates of public logs. ${CORPUS_ABSENT}`);
-  else printComparison('public logs', distinct((await loadRuns([CORPUS_LOGS])).flatMap(ratedCurve)));
+  const samples = await loadRuns(['sample-runs']);
+  printComparison('sample runs', samples.flatMap(ratedCurve));
+  if (!existsSync(CORPUS_LOGS)) {
+    printText(`Learning rates and running means of public logs. ${CORPUS_ABSENT}`);
+    return;
+  }
+  const corpus = await loadRuns([CORPUS_LOGS]);
+  printComparison('public logs', distinct(corpus.flatMap(ratedCurve)));
+  printRunningMeans([...samples, ...corpus]);
+}
+
+/** Forecasts of the last loss of every run whose loss the product recognises as a running mean. */
+function printRunningMeans(runs: readonly LoadedRun[]): void {
+  const fractions = [...EARLY, ...MIDDLE, ...LATE].filter((fraction) => fraction >= 0.1);
+  const rows = runs.flatMap(({ name, losses: logged }) => {
+    const losses = logged.filter((loss) => loss > 0 && loss < Infinity);
+    if (losses.length < FEWEST_REPORTS || !forecasterOf(losses).changes.some(isRunningMean)) return [];
+    const cells = fractions.map((fraction) => {
+      const shown = losses.slice(0, Math.round(fraction * losses.length));
+      const forecaster = forecasterOf(shown);
+      const told = forecaster.forecast(forecaster.methods[0]!, losses.length).logLoss;
+      const filter = dkf.create({ totalReports: losses.length });
+      shown.forEach((loss, i) => {
+        filter.observe(i + 1, loss);
+      });
+      const alone = filter.forecast(losses.length, emptyForecast()).logLoss;
+      const error = (logLoss: number) =>
+        Math.min(Math.abs(logLoss - Math.log(losses.at(-1)!)), LOG_ERROR_CAP).toFixed(2);
+      return `${error(alone)} / ${error(told)}`;
+    });
+    return [[name.replace(/^.*__/, ''), ...cells]];
+  });
+  printTable(
+    `Capped log error from all reports / from the ends of epochs, running means among ${runs.length} runs`,
+    ['run', ...fractions.map((fraction) => percent(fraction))],
+    rows,
+  );
+}
+
+function forecasterOf(losses: Float64Array): RunForecaster {
+  const reports = new Reports();
+  losses.forEach((loss, i) => {
+    reports.add(i + 1, loss, NaN, i, NaN);
+  });
+  const forecaster = new RunForecaster(reports, [dkf], () => undefined);
+  forecaster.advance();
+  return forecaster;
+}
+
+function isRunningMean({ kind }: { readonly kind: string }): boolean {
+  return kind === 'running-mean';
 }
 
 /** The first segment of a run whose log tells the learning rate, averaged to 500 reports where it has more. */
