@@ -141,6 +141,7 @@ describe('ticks', () => {
   it('are round', () => {
     expect(linearTicks(0.02, 0.49, 5, String).values).toEqual([0.1, 0.2, 0.3, 0.4]);
     expect(logTicks(2, 4.01, 8, countText).texts).toEqual(['100', '200', '500', '1k', '2k', '5k', '10k']);
+    expect(logTicks(2.1, 5.5, 2.9, countText).texts).toEqual(['1k', '10k', '100k']);
     expect(logTicks(0, 12, 5, countText).texts).toEqual(['1', '1k', '1M', '1G', '1T']);
     expect(logTicks(Math.log10(0.3), Math.log10(0.5), 4, String).values).toEqual([0.3, 0.35, 0.4, 0.45, 0.5]);
   });

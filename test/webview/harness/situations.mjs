@@ -9,7 +9,13 @@ export const SITUATIONS = [
     sizes: ['wide', 'narrow', 'column'],
     play: (page) => deliver(page),
   },
-  { page: 'dashboard', name: 'whole', sizes: ['narrow'], fullPage: true, play: (page) => deliver(page) },
+  {
+    page: 'dashboard',
+    name: 'whole',
+    sizes: ['narrow', 'column'],
+    fullPage: true,
+    play: (page) => deliver(page),
+  },
   {
     page: 'dashboard',
     name: 'loading',

@@ -36,12 +36,15 @@ const NEARLY_BARE = 4;
 export function logTicks(low: number, high: number, count: number, format: (value: number) => string): Ticks {
   const decades = high - low;
   if (decades < 0.6) return linearTicks(10 ** low, 10 ** high, count, format);
-  const every = Math.max(1, Math.ceil(decades / Math.max(1, count)));
+  // Somewhat closer than `count` is still no crowd, and better than an axis with a single number.
+  const most = Math.max(1, count * 1.3);
+  let every = 1;
   let values = logValues(low, high, every, LOG_DIGITS[0]);
+  while (values.length > most) values = logValues(low, high, ++every, LOG_DIGITS[0]);
   for (const digits of LOG_DIGITS.slice(1)) {
     const denser = logValues(low, high, 1, digits);
     const isNeeded = digits.length <= 3 || values.length < NEARLY_BARE;
-    if (isNeeded && denser.length <= count * 1.3) values = denser;
+    if (isNeeded && denser.length <= most) values = denser;
   }
   return { values, texts: values.map(format) };
 }
