@@ -63,6 +63,41 @@ export class DecimalReader {
   }
 
   /**
+   * Reads a number of at most 15 digits, as most are.
+   * @returns whether `bytes[start, end)` is one
+   */
+  readAscii(bytes: Uint8Array, start: number, end: number): boolean {
+    const isNegative = bytes[start] === MINUS;
+    let at = isNegative ? start + 1 : start;
+    let mantissa = 0;
+    let digits = 0;
+    let point = -1;
+    for (; at < end; at++) {
+      const code = bytes[at]!;
+      if (isDigit(code)) {
+        mantissa = 10 * mantissa + (code - ZERO);
+        digits += 1;
+      } else if (code === FULL_STOP && point < 0 && digits > 0) point = at;
+      else break;
+    }
+    let exponent = point < 0 ? 0 : point + 1 - at;
+    if (at < end) {
+      const isSmall = bytes[at + 1] === MINUS;
+      const isSigned = isSmall || bytes[at + 1] === PLUS;
+      const first = isSigned ? at + 2 : at + 1;
+      if ((bytes[at]! | 0x20) !== 0x65 || first >= end) return false;
+      let written = 0;
+      for (at = first; at < end && isDigit(bytes[at]!); at++) written = 10 * written + (bytes[at]! - ZERO);
+      exponent += isSmall ? -written : written;
+    }
+    if (at < end || digits === 0 || digits > EXACT_DIGITS || exponent < -22 || exponent > 22) return false;
+    const size = exponent < 0 ? mantissa / POWERS[-exponent]! : mantissa * POWERS[exponent]!;
+    this.value = isNegative ? -size : size;
+    this.isInteger = point < 0;
+    return true;
+  }
+
+  /**
    * Reads an integer whose thousands are set apart by commas, one comma at least.
    * @returns the end of the number that begins at an index; -1 where none does, or more than thousands follow
    */

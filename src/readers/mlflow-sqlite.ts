@@ -26,14 +26,13 @@ class MlflowRows implements TableRows {
   /** Labels by identifier; undefined for runs that are deleted, which MLflow keeps in the tables. */
   private readonly runs = new Map<string, string | undefined>();
 
-  private readonly zeroSteps: ZeroSteps;
+  /** By run and metric. */
+  private readonly zeroSteps = new Map<string, ZeroSteps>();
 
   constructor(
     private readonly query: SqliteQuery,
     private readonly output: ReadOutput,
-  ) {
-    this.zeroSteps = new ZeroSteps(output);
-  }
+  ) {}
 
   take(row: SqliteRow, id: number): void {
     const run = this.run(textIn(row, 'run_uuid'));
@@ -52,8 +51,15 @@ class MlflowRows implements TableRows {
     const number = Math.abs(value) >= INFINITY ? Math.sign(value) * Infinity : value;
     const metric = textIn(row, 'key').trim();
     const logged = numberIn(row, 'step');
-    const step = logged === undefined ? undefined : this.zeroSteps.step(run, metric, logged, id);
+    const step = logged === undefined ? undefined : this.stepsOf(run, metric).step(logged, id);
     this.output.scalar(run, metric, number, step, wallTime, id);
+  }
+
+  private stepsOf(run: string, metric: string): ZeroSteps {
+    const key = `${run}\n${metric}`;
+    const steps = this.zeroSteps.get(key) ?? new ZeroSteps(run, metric, this.output);
+    this.zeroSteps.set(key, steps);
+    return steps;
   }
 
   private run(identifier: string): string | undefined {

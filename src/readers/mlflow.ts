@@ -1,3 +1,4 @@
+import { DecimalReader } from './decimal-reader.js';
 import { headText } from './head-text.js';
 import { LineSplitter } from './lines.js';
 import { parseNumber } from './numbers.js';
@@ -11,6 +12,10 @@ const LINE = /^(\d+) (\S+)(?: (-?\d+))?$/;
 /** The part of a path below a run's `metrics/`; a run's directory is named by its identifier, a UUID in hexadecimal. */
 const METRIC_OF_RUN = /\/[0-9a-f]{32}\/metrics\/(.+)$/;
 
+const SPACE = 0x20;
+/** Signs come before digits in ASCII. */
+const DIGITS = 0x30;
+
 function metricOf(path: string): string {
   const name =
     METRIC_OF_RUN.exec(path)?.[1] ?? path.slice(path.lastIndexOf('/metrics/') + '/metrics/'.length);
@@ -21,7 +26,8 @@ function metricOf(path: string): string {
 class MlflowReader implements Reader {
   private readonly metric: string;
   private readonly output = new ReadOutput();
-  private readonly zeroSteps = new ZeroSteps(this.output);
+  private readonly decimal = new DecimalReader();
+  private readonly zeroSteps: ZeroSteps;
   private readonly lines = new LineSplitter(
     {
       line: (text, line, whole) => {
@@ -36,6 +42,7 @@ class MlflowReader implements Reader {
 
   constructor(path: string) {
     this.metric = metricOf(path);
+    this.zeroSteps = new ZeroSteps('', this.metric, this.output);
   }
 
   push(chunk: Uint8Array): ReadResult {
@@ -56,6 +63,7 @@ class MlflowReader implements Reader {
       this.output.problem('truncated', line, 'The last line is not whole and is left out.');
       return;
     }
+    if (this.readPlainLine(content, line)) return;
     const [, milliseconds, number, step] = LINE.exec(content) ?? [];
     const value = number === undefined ? undefined : parseNumber(number);
     if (value === undefined) {
@@ -63,9 +71,28 @@ class MlflowReader implements Reader {
       this.output.problem('malformed-line', line, message);
       return;
     }
-    const stepOrNone =
-      step === undefined ? undefined : this.zeroSteps.step('', this.metric, Number(step), line);
-    this.output.scalar('', this.metric, value, stepOrNone, Number(milliseconds) / 1000, line);
+    this.value(Number(milliseconds), value, step === undefined ? undefined : Number(step), line);
+  }
+
+  /** Reads the usual line, three plain numbers, where it stands. @returns whether it is one */
+  private readPlainLine(content: string, line: number): boolean {
+    const { decimal } = this;
+    let at = decimal.read(content, 0);
+    const { value: milliseconds, isInteger: isTime } = decimal;
+    if (at < 0 || !isTime || content.charCodeAt(0) < DIGITS || content.charCodeAt(at) !== SPACE) return false;
+    at = decimal.read(content, at + 1);
+    const { value } = decimal;
+    if (at < 0 || content.charCodeAt(at) !== SPACE || decimal.read(content, at + 1) !== content.length) {
+      return false;
+    }
+    if (!decimal.isInteger) return false;
+    this.value(milliseconds, value, decimal.value, line);
+    return true;
+  }
+
+  private value(milliseconds: number, value: number, logged: number | undefined, line: number): void {
+    const step = logged === undefined ? undefined : this.zeroSteps.step(logged, line);
+    this.output.scalar('', this.metric, value, step, milliseconds / 1000, line);
   }
 }
 

@@ -3,6 +3,8 @@ const decoder = new TextDecoder();
 interface Entry<T> {
   readonly bytes: Uint8Array;
   readonly value: T;
+  /** What followed it the last time: logs name their metrics in the same order again and again. */
+  next: Entry<T> | undefined;
 }
 
 /**
@@ -10,6 +12,7 @@ interface Entry<T> {
  * spares decoding them anew, and all events of a metric share one string.
  */
 export class NameTable<T> {
+  private last: Entry<T> | undefined;
   private readonly buckets = new Map<number, Entry<T>[]>();
 
   /** @param create makes the value of a name that is met for the first time */
@@ -17,15 +20,27 @@ export class NameTable<T> {
 
   /** The value of the name in `bytes[start, end)`. */
   get(bytes: Uint8Array, start: number, end: number): T {
+    const guess = this.last?.next;
+    if (guess !== undefined && isEqual(guess.bytes, bytes, start, end)) {
+      this.last = guess;
+      return guess.value;
+    }
+    const entry = this.find(bytes, start, end);
+    if (this.last !== undefined) this.last.next = entry;
+    this.last = entry;
+    return entry.value;
+  }
+
+  private find(bytes: Uint8Array, start: number, end: number): Entry<T> {
     const hash = hashOf(bytes, start, end);
     const bucket = this.buckets.get(hash);
     const known = bucket?.find((entry) => isEqual(entry.bytes, bytes, start, end));
-    if (known !== undefined) return known.value;
+    if (known !== undefined) return known;
     const name = bytes.slice(start, end);
-    const entry = { bytes: name, value: this.create(decoder.decode(name)) };
+    const entry: Entry<T> = { bytes: name, value: this.create(decoder.decode(name)), next: undefined };
     if (bucket === undefined) this.buckets.set(hash, [entry]);
     else bucket.push(entry);
-    return entry.value;
+    return entry;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { PbfReader } from 'pbf';
+import { DecimalReader } from './decimal-reader.js';
 import { parseLenientJson } from './lenient-json.js';
 import { appendNumbers } from './logged-values.js';
 import { NameTable } from './name-table.js';
@@ -23,9 +24,9 @@ interface History {
 /** A value of one step, its text not yet read: most of W&B's own values do not matter. */
 interface Item {
   readonly name: string;
-  /** Where the value's field begins in the buffer; undefined where it has none. */
-  readonly jsonAt: number | undefined;
-  readonly end: number;
+  /** Where the value's text lies in the buffer; empty where it has none. */
+  readonly jsonStart: number;
+  readonly jsonEnd: number;
 }
 
 interface Exit {
@@ -41,6 +42,14 @@ interface Run {
 export class WandbRecordDecoder {
   private started = false;
   private readonly names = new NameTable((name) => name.trim());
+  /** The item at hand; a log has millions of them. */
+  private readonly item: ItemFields = {
+    keyStart: 0,
+    keyEnd: 0,
+    nestedKey: undefined,
+    jsonStart: 0,
+    jsonEnd: 0,
+  };
 
   /**
    * Decodes the Record at `[start, end)` of the reader's buffer and appends what it says.
@@ -49,7 +58,7 @@ export class WandbRecordDecoder {
   decode(pbf: PbfReader, start: number, end: number, place: number, events: LogEvent[]): void {
     const record: WandbRecord = { history: undefined, run: undefined, exit: undefined };
     readMessage(pbf, start, end, this.readRecordField, record);
-    if (record.history !== undefined) appendHistory(pbf, record.history, place, events);
+    if (record.history !== undefined) appendHistory(pbf.buf, record.history, place, events);
     // The run is told again whenever its name, notes or tags change; only the first time is its start.
     if (record.run !== undefined && !this.started) {
       this.started = true;
@@ -83,10 +92,12 @@ export class WandbRecordDecoder {
   ): void => {
     if (pbf.type !== BYTES) return;
     if (field === 1) {
-      const { keyStart, keyEnd, nestedKey, jsonAt } = readNested(pbf, end, readItemField, emptyItem());
-      const name =
-        nestedKey.length > 0 ? nestedKey.join('.').trim() : this.names.get(pbf.buf, keyStart, keyEnd);
-      history.items.push({ name, jsonAt, end: pbf.pos });
+      const item: ItemFields = this.item;
+      item.keyStart = item.keyEnd = item.jsonStart = item.jsonEnd = 0;
+      item.nestedKey = undefined;
+      const { keyStart, keyEnd, nestedKey, jsonStart, jsonEnd } = readNested(pbf, end, readItemField, item);
+      const name = nestedKey?.join('.').trim() ?? this.names.get(pbf.buf, keyStart, keyEnd);
+      history.items.push({ name, jsonStart, jsonEnd });
     } else if (field === 2) {
       history.step = readNested(pbf, end, readStepField, { number: 0 }).number;
     }
@@ -106,27 +117,24 @@ function readExitField(field: number, exit: Exit, pbf: PbfReader): void {
 interface ItemFields {
   keyStart: number;
   keyEnd: number;
-  readonly nestedKey: string[];
-  jsonAt: number | undefined;
-}
-
-function emptyItem(): ItemFields {
-  return { keyStart: 0, keyEnd: 0, nestedKey: [], jsonAt: undefined };
+  nestedKey: string[] | undefined;
+  jsonStart: number;
+  jsonEnd: number;
 }
 
 function readItemField(field: number, item: ItemFields, pbf: PbfReader, end: number): void {
   if (pbf.type !== BYTES) return;
   if (field === 2) {
-    item.nestedKey.push(readText(pbf, end));
+    (item.nestedKey ??= []).push(readText(pbf, end));
     return;
   }
-  const lengthAt = pbf.pos;
   const fieldsEnd = fieldEnd(pbf, end);
   if (field === 1) {
     item.keyStart = pbf.pos;
     item.keyEnd = fieldsEnd;
   } else if (field === 16) {
-    item.jsonAt = lengthAt;
+    item.jsonStart = pbf.pos;
+    item.jsonEnd = fieldsEnd;
   }
   pbf.pos = fieldsEnd;
 }
@@ -135,31 +143,39 @@ function readStepField(field: number, step: { number: number }, pbf: PbfReader):
   if (field === 1 && pbf.type === VARINT) step.number = pbf.readVarint(true);
 }
 
-/** The text of an item's value; '' where it has none. */
-function readJson(pbf: PbfReader, { jsonAt, end }: Item): string {
-  if (jsonAt === undefined) return '';
-  pbf.pos = jsonAt;
-  return readText(pbf, end);
+const utf8 = new TextDecoder();
+const decimal = new DecimalReader();
+
+/** The number that an item's value is; undefined where it is none. */
+function readNumber(bytes: Uint8Array, { jsonStart, jsonEnd }: Item): number | undefined {
+  if (decimal.readAscii(bytes, jsonStart, jsonEnd)) return decimal.value;
+  return parseNumber(utf8.decode(bytes.subarray(jsonStart, jsonEnd)));
 }
 
-function appendHistory(pbf: PbfReader, history: History, place: number, events: LogEvent[]): void {
+function appendHistory(bytes: Uint8Array, history: History, place: number, events: LogEvent[]): void {
   const internal = (name: string): number | undefined => {
     const item = history.items.find((candidate) => candidate.name === name);
-    return item === undefined ? undefined : parseNumber(readJson(pbf, item));
+    return item === undefined ? undefined : readNumber(bytes, item);
   };
   const step = history.step ?? internal('_step');
   const wallTime = internal('_timestamp');
-  const append = (metric: string, value: number): void => {
-    events.push({ kind: 'scalar', run: '', metric, value, step, wallTime, place });
-  };
   for (const item of history.items) {
     // Names that begin so are W&B's own: _step, _runtime, _timestamp, _wandb.
-    if (!item.name.startsWith('_')) appendValue(item.name, readJson(pbf, item), append);
+    if (item.name.charCodeAt(0) === UNDERSCORE) continue;
+    const value = readNumber(bytes, item);
+    if (value !== undefined) {
+      events.push({ kind: 'scalar', run: '', metric: item.name, value, step, wallTime, place });
+      continue;
+    }
+    const first = bytes[item.jsonStart];
+    if (first !== OPENING_BRACE && first !== QUOTE) continue;
+    const json = parseLenientJson(utf8.decode(bytes.subarray(item.jsonStart, item.jsonEnd)));
+    appendNumbers(item.name, json, (metric, number) => {
+      events.push({ kind: 'scalar', run: '', metric, value: number, step, wallTime, place });
+    });
   }
 }
 
-function appendValue(name: string, json: string, append: (name: string, value: number) => void): void {
-  const number = parseNumber(json);
-  if (number !== undefined) append(name, number);
-  else if (json.startsWith('{') || json.startsWith('"')) appendNumbers(name, parseLenientJson(json), append);
-}
+const QUOTE = 0x22;
+const UNDERSCORE = 0x5f;
+const OPENING_BRACE = 0x7b;

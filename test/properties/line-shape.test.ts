@@ -154,6 +154,9 @@ it('lines of a tool are recalled from the second one on', () => {
 
 it('numbers are read as the engine reads them', () => {
   const decimal = new DecimalReader();
+  const isAscii = (text: string): boolean =>
+    decimal.readAscii(new TextEncoder().encode(text), 0, text.length);
+  let read = 0;
   fc.assert(
     fc.property(
       fc.oneof(
@@ -165,9 +168,18 @@ it('numbers are read as the engine reads them', () => {
       (text) => {
         expect(decimal.read(`${text} `, 0)).toBe(text.length);
         expect(decimal.value).toBe(Number(text));
+        const bytes = new TextEncoder().encode(`1${text}5`);
+        if (decimal.readAscii(bytes, 1, bytes.length - 1)) {
+          expect(decimal.value).toBe(Number(text));
+          read += 1;
+        }
       },
     ),
     { seed: 7, numRuns: 5000 },
+  );
+  expect(read).toBeGreaterThan(1000);
+  expect(['', '-', '.', 'x', '1e', '1e+', '1.2.3', '.5', 'NaN', '{}', '1 ', '+1'].map(isAscii)).not.toContain(
+    true,
   );
   expect(['', '-', '.', 'x', '-.5', '+'].map((text) => decimal.read(text, 0))).toEqual([
     -1, -1, -1, -1, -1, -1,
