@@ -49,6 +49,47 @@ function expectAlike(actual: ArrayLike<number>, expected: ArrayLike<number>, tol
   }
 }
 
+/** Learning rates as logs have them, and as they have them by mistake. */
+const rate = fc.oneof(
+  { weight: 4, arbitrary: fc.constantFrom(0.1, 0.01, 1e-5, 0) },
+  { weight: 2, arbitrary: fc.double({ min: 0, max: 1, noNaN: true }) },
+  { weight: 1, arbitrary: fc.constantFrom(NaN, Infinity, -1, 1e300, 1e-320) },
+);
+const rateCourse = fc.oneof(
+  fc.array(rate, { minLength: 1, maxLength: 80 }),
+  fc
+    .integer({ min: 5, max: 200 })
+    .map((end) => Array.from({ length: 80 }, (_, i) => Math.max(0, 1e-3 * (1 - i / end)))),
+  fc
+    .integer({ min: 5, max: 200 })
+    .map((end) =>
+      Array.from({ length: 80 }, (_, i) => 0.05 * (1 + Math.cos((Math.PI * Math.min(i, end)) / end))),
+    ),
+);
+
+describe('the default filter', () => {
+  it('forecasts a number that never rises, whatever the learning rate', () => {
+    fc.assert(
+      fc.property(curve, rateCourse, (reports, rates) => {
+        const filter = ESTIMATORS[0]!.create({ totalReports: 300 });
+        reports.forEach(([data, loss], i) => {
+          filter.observe(data, loss, { learningRate: rates[i % rates.length]! });
+        });
+        const now = reports.at(-1)![0];
+        let before = Infinity;
+        for (const factor of [1, 1.1, 1.5, 3, 30, 1e4]) {
+          const { logLoss, lower95, upper95 } = filter.forecast(factor * now, emptyForecast());
+          expect(lower95).toBeLessThan(logLoss);
+          expect(upper95).toBeGreaterThan(logLoss);
+          expect(logLoss).toBeLessThanOrEqual(before + 1e-9);
+          before = logLoss;
+        }
+      }),
+      { seed: SEED, numRuns: 300 },
+    );
+  });
+});
+
 describe('every estimator', () => {
   it('does not mind whether it was asked in between', () => {
     fc.assert(

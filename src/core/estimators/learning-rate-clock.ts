@@ -50,7 +50,7 @@ export class LearningRateClock {
   observe(data: number, rate: number): number {
     this.fellByStep = this.steps.observe(rate);
     const interval = Math.max(data - this.data, 0);
-    if (rate >= 0 && this.turns < ERRATIC_TURNS) this.follow(data, interval, rate);
+    if (rate >= 0 && rate < Infinity && this.turns < ERRATIC_TURNS) this.follow(data, interval, rate);
     this.data = data;
     if (this.peak > 0) this.lost += (1 - weightOf(this.share(this.rate))) * interval;
     return this.now();
