@@ -8,7 +8,7 @@ const CALMING = 3;
 /** How far from where it is expected an epoch's beginning is looked for, in reports. */
 const SEARCH = 2;
 /** A jump of this share of the largest one nearby is the beginning of it. */
-const ONSET = 0.5;
+const ONSET = 0.2;
 /** How quickly the period follows the epochs seen. */
 const FOLLOWING = 0.2;
 
