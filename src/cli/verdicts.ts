@@ -76,9 +76,9 @@ function recommendationOf(advice: RecommendationView): Record<string, unknown> {
     number: advice.slice,
     alternatives: advice.alternatives.map(({ name, score, probability, remainingTime, feasible }) => ({
       task: name,
-      score,
-      probability,
-      remainingTime,
+      score: numberOrNull(score),
+      probability: numberOrNull(probability),
+      remainingTime: numberOrNull(remainingTime),
       feasible,
     })),
   };

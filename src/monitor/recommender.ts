@@ -105,7 +105,10 @@ export class Recommender {
       length: Math.max(decision.length, SHORTEST_SLICE),
       score: candidate?.score ?? NaN,
       reason: this.explain(decision, winner, candidate, this.lookedAt),
-      alternatives: decision.candidates.map((entry) => this.candidateView(entry)),
+      alternatives: [
+        ...decision.candidates.filter((entry) => entry.task === chosen),
+        ...decision.candidates.filter((entry) => entry.task !== chosen),
+      ].map((entry) => this.candidateView(entry)),
     };
   }
 
@@ -120,7 +123,9 @@ export class Recommender {
     if (this.decision === undefined || chosen === -1) return;
     const shares = new Float64Array(this.contenders.length);
     shares[chosen] = 1;
-    this.policy.commit({ ...this.decision, shares }, now, this.progress(new Set()));
+    // Another task than the advised one gets an ordinary slice.
+    const phase = this.decision.shares[chosen]! > 0 ? this.decision.phase : 'slice';
+    this.policy.commit({ ...this.decision, shares, phase }, now, this.progress(new Set()));
   }
 
   private createPolicy(): Policy {
@@ -163,8 +168,13 @@ export class Recommender {
     if (decision.phase === 'warm-up') {
       return `Has only ${winner.reports.length} report${winner.reports.length === 1 ? '' : 's'} yet: a few more tell whether ${target} is in reach.${others}`;
     }
-    const chance =
-      candidate === undefined ? '' : `, with ${formatProbability(candidate.probability)} probability`;
+    const probability = candidate?.probability ?? NaN;
+    const known = !Number.isNaN(probability);
+    if (decision.phase === 'probe') {
+      const doubt = candidate?.feasible === true ? 'Is unlikely to get there' : 'Is called out of reach';
+      return `${doubt} (${formatProbability(probability)}), gets a short look to make sure.${others}`;
+    }
+    const chance = known ? `, with ${formatProbability(probability)} probability` : '';
     if (decision.phase === 'best-effort') {
       return `No task is likely to reach its target; this one comes nearest to it (${target}${chance}).${others}`;
     }

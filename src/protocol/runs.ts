@@ -104,10 +104,11 @@ export interface RunView {
   readonly changes: readonly ChangeView[];
 }
 
-/** A candidate for the next slice, best first. */
+/** A candidate for the next slice. */
 export interface CandidateView {
   readonly run: string;
   readonly name: string;
+  /** What the policy ranks by; NaN for a run that is to make its first reports, and where the policy has no numbers. */
   readonly score: number;
   readonly probability: number;
   /** Seconds of the whole machine to the target. */
@@ -128,6 +129,7 @@ export interface RecommendationView {
   readonly score: number;
   /** Sentences a colleague would say. */
   readonly reason: string;
+  /** All candidates: the recommended one, then the others, best first. */
   readonly alternatives: readonly CandidateView[];
 }
 

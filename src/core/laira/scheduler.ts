@@ -3,7 +3,7 @@ import { WeightedLeastSquares } from '../estimators/weighted-least-squares.js';
 import type { Candidate, Decision, Policy, TaskProgress, TaskSpec } from '../policies/policy.js';
 import { activeTasks, timeToReports } from './active.js';
 import type { LookAhead } from './look-ahead.js';
-import { bareCandidate, rank } from './ranking.js';
+import { bareCandidate, newcomer, rank } from './ranking.js';
 import { evaluateRates, type ConfidenceSettings, type Rates } from './rates.js';
 import { runningTask, wholeMachine } from './shares.js';
 import { firstSlice, nextSlice, predictionError, type SliceSettings, type SliceState } from './slices.js';
@@ -133,7 +133,7 @@ export class LairaScheduler implements Policy {
       shares: wholeMachine(this.tasks.length, task),
       length: Math.ceil(timeToReports(this.tasks[task]!, progress, this.settings.warmUpReports)),
       phase: 'warm-up',
-      candidates: [bareCandidate(task, Infinity), ...others.map((k) => bareCandidate(k, NaN))],
+      candidates: [newcomer(task), ...others.map((k) => bareCandidate(k, NaN))],
     };
   }
 

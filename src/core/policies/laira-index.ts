@@ -8,7 +8,7 @@ import { activeTasks, timeToReports, totalReports } from '../laira/active.js';
 import { staysFeasible, type FeasibilitySettings } from '../laira/feasibility.js';
 import { Outlook } from '../laira/outlook.js';
 import { allowances, planTime, type PlanTask } from '../laira/plan.js';
-import { bareCandidate, rank } from '../laira/ranking.js';
+import { newcomer, rank } from '../laira/ranking.js';
 import { evaluateRates, type ConfidenceSettings, type Rates } from '../laira/rates.js';
 import { ReportNoise } from '../laira/report-noise.js';
 import { runningTask, wholeMachine } from '../laira/shares.js';
@@ -47,21 +47,38 @@ export interface IndexSettings {
   /** A slice ends by this multiple of the time that the target is expected to take. */
   readonly margin: number;
   readonly feasibility: FeasibilitySettings;
+  /** Short looks at tasks that the forecasts put last; undefined leaves them out. */
+  readonly probing: ProbingSettings | undefined;
   /** gamma, lambda and bonus of the rates, equations (9) to (12). */
   readonly discount: number;
   readonly ridge: number;
   readonly confidence: ConfidenceSettings;
 }
 
+/**
+ * A task that is called out of reach gets no data, and without data a wrong forecast is never corrected: least of all
+ * on a first plateau, where the loss says little about the fall to come. So such tasks get their data doubled now and
+ * then, the cheapest first; as each look is as long as all before it, looks become rare.
+ */
+export interface ProbingSettings {
+  /** No look that takes them all together beyond this part of the time to come: early, a correction still helps. */
+  readonly share: number;
+  /** A look ends when the task has this multiple of its data. */
+  readonly growth: number;
+  /** Least chance of a task that gets a look: its deadline can be met at an optimistic rate at least. */
+  readonly optimism: number;
+}
+
 export const INDEX_DEFAULTS: IndexSettings = {
   estimators: [dkf, offsetBank],
   warmUp: { part: 0.08, reports: [2, 8], most: 0.02 },
   persistence: 1.2,
-  caution: 1.3,
+  caution: 1.6,
   slice: { initial: 0.2, minimum: 0.05, maximum: 0.3 },
   gains: { proportional: -1, derivative: -0.3 },
   margin: 1.25,
   feasibility: { drop: 0.05, readmit: 0.15 },
+  probing: { share: 0.01, growth: 2, optimism: 0.005 },
   discount: 0.95,
   ridge: 0.01,
   confidence: { parameterBound: 1, sigma: 0.3, delta: 0.1 },
@@ -87,6 +104,14 @@ interface IndexTask {
 interface Contender extends PlanTask {
   readonly task: number;
   readonly progress: TaskProgress;
+  /** P(target reached by the deadline with the whole machine), averaged over the forecasters; NaN before any report. */
+  readonly chance: number;
+}
+
+/** A look that may be taken, and the machine time that it costs. */
+interface Probe {
+  readonly task: number;
+  readonly length: number;
 }
 
 /** The slice that runs, and what was expected of it. */
@@ -102,17 +127,20 @@ interface RunningSlice {
  * LaiRA with its three parts put on probabilities. Look-ahead gives the distribution of the machine time that each task
  * needs, in place of a yes or no. Priority is the chance of success per unit of that time (Gittins' index), reduced for
  * a task whose slice would break the plan of more urgent ones, where the plan is the Moore-Hodgson rule on expected
- * times. Slices follow the prediction error by PD control, as in the paper.
+ * times. Slices follow the prediction error by PD control, as in the paper. Between them, short looks at tasks that are
+ * called out of reach correct what was judged too early.
  */
 class IndexPolicy implements Policy {
   private readonly states: readonly IndexTask[];
   private readonly slices: SliceSettings;
   private readonly scratch = emptyForecast();
   private running: RunningSlice | undefined;
+  /** Machine time that went to probes. */
+  private probed = 0;
 
   constructor(
     private readonly tasks: readonly TaskSpec[],
-    horizon: number,
+    private readonly horizon: number,
     private readonly settings: IndexSettings,
   ) {
     const share = horizon / Math.max(tasks.length, 1);
@@ -162,9 +190,14 @@ class IndexPolicy implements Policy {
     const place = contenders.findIndex(({ task }) => task === best.task);
     const { timeLeft, progress: account } = contenders[place]!;
     const shares = wholeMachine(this.tasks.length, best.task);
-    if (this.isWarmingUp(best.task, account)) {
+    if (best.warmingUp) {
       const time = timeToReports(this.tasks[best.task]!, account, this.states[best.task]!.warmUpReports);
       return { shares, length: Math.min(time, timeLeft), phase: 'warm-up', candidates };
+    }
+    const probe = this.probe(now, contenders, best.task);
+    if (probe !== undefined) {
+      const { task, length: time } = probe;
+      return { shares: wholeMachine(this.tasks.length, task), length: time, phase: 'probe', candidates };
     }
     return {
       shares,
@@ -176,6 +209,11 @@ class IndexPolicy implements Policy {
 
   commit(decision: Decision, _now: number, progress: readonly TaskProgress[]): void {
     for (const { task, feasible } of decision.candidates) this.states[task]!.feasible = feasible;
+    if (decision.phase === 'probe') {
+      // The slice that it interrupted goes on where it was.
+      this.probed += decision.length;
+      return;
+    }
     const state = this.nextState();
     const task = runningTask(decision.shares);
     if (task === undefined) return;
@@ -195,6 +233,21 @@ class IndexPolicy implements Policy {
     return nextSlice(this.slices, running.state, predictionError(running.predictedLogLoss, logLoss, 1));
   }
 
+  /** The cheapest look that the budget allows. @param best is not probed: it gets a slice anyway */
+  private probe(now: number, contenders: readonly Contender[], best: number): Probe | undefined {
+    const { probing, feasibility } = this.settings;
+    if (probing === undefined) return undefined;
+    let cheapest: Probe | undefined;
+    for (const { task, progress, timeLeft, chance } of contenders) {
+      if (task === best || chance < probing.optimism || !(chance < feasibility.readmit)) continue;
+      const length = timeToReports(this.tasks[task]!, progress, probing.growth * progress.reports);
+      if (length > timeLeft || (cheapest !== undefined && length >= cheapest.length)) continue;
+      cheapest = { task, length };
+    }
+    const budget = probing.share * (this.horizon - now) - this.probed;
+    return cheapest !== undefined && cheapest.length <= budget ? cheapest : undefined;
+  }
+
   private isWarmingUp(task: number, progress: TaskProgress): boolean {
     const { line, warmUpReports } = this.states[task]!;
     return line.reports === 0 || progress.reports < warmUpReports;
@@ -203,23 +256,30 @@ class IndexPolicy implements Policy {
   private contender(task: number, now: number, progress: TaskProgress): Contender {
     const state = this.states[task]!;
     const timeLeft = this.tasks[task]!.deadline - now;
-    if (state.line.reports === 0) return { task, progress, timeLeft, stretches: [] };
+    if (state.line.reports === 0) return { task, progress, timeLeft, stretches: [], chance: NaN };
     const data = progress.data / this.tasks[task]!.reportSize;
     if (state.tabulatedFor !== data) {
       const { estimators, logTarget, rate, noise } = state;
       state.outlook.tabulate({ estimators, logTarget, data, rate, timeLeft, noise: noise.deviation });
       state.tabulatedFor = data;
     }
-    return { task, progress, timeLeft, stretches: state.outlook.stretches(timeLeft) };
+    const { outlook } = state;
+    return {
+      task,
+      progress,
+      timeLeft,
+      stretches: outlook.stretches(timeLeft),
+      chance: outlook.chance(timeLeft),
+    };
   }
 
   private candidate(
-    { task, progress, timeLeft, stretches }: Contender,
+    { task, progress, timeLeft, stretches, chance }: Contender,
     slice: number,
     allowed: number,
   ): Candidate {
     const state = this.states[task]!;
-    if (state.line.reports === 0) return bareCandidate(task, Infinity);
+    if (state.line.reports === 0) return newcomer(task);
     const { rate, logTarget, outlook } = state;
     const data = progress.data / this.tasks[task]!.reportSize;
     const deadline = state.estimators[0]!.forecast(data + rate * timeLeft, this.scratch);
@@ -228,14 +288,16 @@ class IndexPolicy implements Policy {
     const index = stretches[0]?.chanceRate ?? 0;
     const persistence = this.running?.task === task ? this.settings.persistence : 1;
     const room = Math.min(1, allowed / this.boundLength(task, progress, slice, timeLeft));
+    const warmingUp = this.isWarmingUp(task, progress);
     return {
       task,
-      score: this.isWarmingUp(task, progress) ? Infinity : persistence * index * room,
+      score: warmingUp ? NaN : persistence * index * room,
+      warmingUp,
       probability,
       remainingTime: outlook.medianTime,
       requiredRate: rates.required,
       predictedRate: rates.predicted,
-      feasible: staysFeasible(this.settings.feasibility, probability, state.feasible),
+      feasible: warmingUp || staysFeasible(this.settings.feasibility, chance, state.feasible),
     };
   }
 

@@ -84,7 +84,7 @@ class Lara implements Policy {
     }
     const inSet = new Set(kept);
     const candidate = (i: number): Candidate => ({
-      ...bareCandidate(active[i]!, inSet.has(i) ? -jobs[i]!.deadline : -Infinity),
+      ...bareCandidate(active[i]!, inSet.has(i) ? -jobs[i]!.deadline : NaN),
       remainingTime: jobs[i]!.length,
       feasible: inSet.has(i),
     });

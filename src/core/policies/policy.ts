@@ -27,8 +27,10 @@ export interface TaskProgress {
 /** Why a task stands where it stands in a decision; every number is NaN where the policy does not compute it. */
 export interface Candidate {
   readonly task: number;
-  /** What the policy ranks by: higher goes first. */
+  /** What the policy ranks by: higher goes first. NaN for a task that is warming up. */
   readonly score: number;
+  /** Whether the task still has to make its first reports, before which it is not ranked: it goes first. */
+  readonly warmingUp: boolean;
   /** P(loss <= target at the deadline, with the whole machine from now on). */
   readonly probability: number;
   /** Units of the whole machine needed to reach the target, by the policy's own forecast. */
@@ -46,8 +48,11 @@ export interface Decision {
   /** eta per task, summing to at most 1; length K. */
   readonly shares: Float64Array;
   readonly length: number;
-  /** `warm-up`: a task gets its first reports; `slice`: an ordinary slice; `best-effort`: nothing is feasible; `idle`. */
-  readonly phase: 'warm-up' | 'slice' | 'best-effort' | 'idle';
+  /**
+   * `warm-up`: a task gets its first reports; `slice`: an ordinary slice; `probe`: a short look at a task that is not
+   * the best candidate, so that a wrong forecast of it is corrected; `best-effort`: nothing is feasible; `idle`.
+   */
+  readonly phase: 'warm-up' | 'slice' | 'probe' | 'best-effort' | 'idle';
   /** The active tasks, best first. */
   readonly candidates: readonly Candidate[];
 }

@@ -34,13 +34,18 @@ class SuccessiveHalving implements Policy {
   decide(now: number, progress: readonly TaskProgress[]): Decision {
     const { arms, waiting } = this.currentRound(now, progress);
     const next = waiting[0];
-    const candidates = rank(
+    const ranked = rank(
       activeTasks(this.tasks, progress, now).map((k) => ({
-        ...bareCandidate(k, k === next ? Infinity : -progress[k]!.loss),
+        ...bareCandidate(k, -progress[k]!.loss),
         feasible: arms.includes(k),
       })),
       this.tasks,
     );
+    // Within a round all arms get their turn, whatever their losses.
+    const candidates = [
+      ...ranked.filter(({ task }) => task === next),
+      ...ranked.filter(({ task }) => task !== next),
+    ];
     const best = candidates[0];
     if (best === undefined) {
       return { shares: new Float64Array(this.tasks.length), length: this.budget, phase: 'idle', candidates };

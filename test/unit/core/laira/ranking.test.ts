@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bareCandidate, rank } from '../../../../src/core/laira/ranking.js';
+import { bareCandidate, newcomer, rank } from '../../../../src/core/laira/ranking.js';
 import { runningTask, wholeMachine } from '../../../../src/core/laira/shares.js';
 import type { TaskSpec } from '../../../../src/core/policies/policy.js';
 
@@ -27,6 +27,11 @@ describe('rank', () => {
   it('breaks ties by deadline, then index', () => {
     expect(order([1, 1, 1, 1])).toEqual([1, 2, 0, 3]);
     expect(order([Infinity, 1, 1, Infinity])).toEqual([0, 3, 1, 2]);
+  });
+
+  it('puts those that warm up first, by deadline', () => {
+    const candidates = [bareCandidate(0, 9), newcomer(3), newcomer(1), bareCandidate(2, 1)];
+    expect(rank(candidates, TASKS).map(({ task }) => task)).toEqual([1, 3, 0, 2]);
   });
 
   it('puts what is no number last, and everything outside F behind F', () => {

@@ -25,6 +25,7 @@ function checked(definition: PolicyDefinition): PolicyDefinition {
         });
         expect(decision.length).toBeGreaterThan(0);
         expect(decision.candidates.map(({ task }) => task).sort((a, b) => a - b)).toEqual(active);
+        for (const { score } of decision.candidates) expect(Math.abs(score)).not.toBe(Infinity);
         expect(decision.phase === 'idle').toBe(sum === 0);
         // Asking again changes nothing.
         expect(inner.decide(now, progress)).toEqual(decision);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { dkf } from '../../../../src/core/estimators/dkf.js';
 import { emptyForecast } from '../../../../src/core/estimators/estimator.js';
 import { probabilityAtMost } from '../../../../src/core/evaluation/predictive.js';
-import { lairaIndex } from '../../../../src/core/policies/laira-index.js';
+import { INDEX_DEFAULTS, lairaIndex, makeIndexPolicy } from '../../../../src/core/policies/laira-index.js';
 import type { Decision, Policy, TaskProgress, TaskSpec } from '../../../../src/core/policies/policy.js';
 
 /** A live task: times in seconds since the start, a report every 30 seconds of the whole machine. */
@@ -127,6 +127,67 @@ describe('laira-index, live', () => {
     expect(decision.phase).toBe('best-effort');
     expect(decision.candidates.every(({ feasible }) => !feasible)).toBe(true);
     expect(decision.shares.reduce((sum, share) => sum + share, 0)).toBe(1);
+  });
+
+  describe('on a plateau', () => {
+    // The first falls as expected, the second stays where it began, and its target is far away.
+    const tasks = [spec({ target: 0.1 }), spec({ target: 0.05 })];
+    const level = (policy: Policy, reports: number): TaskProgress => {
+      for (let n = 1; n <= reports; n++) policy.observe(1, n * 3000, 1 + 0.01 * (n % 2));
+      return { data: reports * 3000, reports, loss: 1, reached: false };
+    };
+    const begin = (policy: Policy): TaskProgress[] => [feed(policy, 0, tasks[0]!, 0.3, 60), level(policy, 8)];
+
+    it('takes a short look at a task that is called out of reach: as much data again as it had', () => {
+      const policy = lairaIndex.create(tasks, 36_000);
+      const progress = begin(policy);
+      const decision = policy.decide(2000, progress);
+      expect(decision).toMatchObject({ phase: 'probe', length: 8 * 30 });
+      expect(chosen(decision)).toBe(1);
+      // It is not the best candidate, and stays where it was.
+      expect(decision.candidates.map(({ task, feasible }) => [task, feasible])).toEqual([
+        [0, true],
+        [1, false],
+      ]);
+      const without = makeIndexPolicy({ probing: undefined }).create(tasks, 36_000);
+      expect(chosen(without.decide(2000, begin(without)))).toBe(0);
+    });
+
+    it('stops when looks have taken their part of the time to come, or when there is no hope', () => {
+      const policy = lairaIndex.create(tasks, 36_000);
+      const progress = begin(policy);
+      let spent = 0;
+      for (let i = 0; i < 100; i++) {
+        const decision = policy.decide(2000, progress);
+        if (decision.phase !== 'probe') break;
+        policy.commit(decision, 2000, progress);
+        spent += decision.length;
+      }
+      expect(spent).toBeGreaterThan(0);
+      expect(spent).toBeLessThanOrEqual(INDEX_DEFAULTS.probing!.share * 34_000);
+      const hopeless = [tasks[0]!, spec({ target: 1e-9 })];
+      const other = lairaIndex.create(hopeless, 36_000);
+      expect(chosen(other.decide(2000, begin(other)))).toBe(0);
+    });
+
+    it('goes on with the interrupted slice after the look', () => {
+      const three = [spec({ target: 0.2 }), tasks[1]!, spec({ target: 0.2 })];
+      const policy = lairaIndex.create(three, 36_000);
+      const progress = [
+        feed(policy, 0, three[0]!, 0.3, 60),
+        level(policy, 8),
+        feed(policy, 2, three[2]!, 0.3, 60),
+      ];
+      const first = { ...policy.decide(2000, progress), phase: 'slice' as const };
+      policy.commit({ ...first, shares: new Float64Array([0, 0, 1]) }, 2000, progress);
+      let decision = policy.decide(2000, progress);
+      expect(decision.phase).toBe('probe');
+      while (decision.phase === 'probe') {
+        policy.commit(decision, 2000, progress);
+        decision = policy.decide(2000, progress);
+      }
+      expect(chosen(decision)).toBe(2);
+    });
   });
 
   it('idles when every task is over', () => {
