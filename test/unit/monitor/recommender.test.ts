@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { bareCandidate, newcomer } from '../../../src/core/laira/ranking.js';
+import { lairaIndex } from '../../../src/core/policies/laira-index.js';
+import type { Candidate, Decision, PolicyDefinition } from '../../../src/core/policies/policy.js';
+import { ua } from '../../../src/core/policies/ua.js';
+import { Recommender, type Contender } from '../../../src/monitor/recommender.js';
+import { Reports } from '../../../src/monitor/reports.js';
+
+const HOUR = 3600;
+
+function contender(name: string): Contender {
+  const spec = { begin: 0, deadline: 3 * HOUR, target: 0.38, dataRate: 1, reportSize: 60 };
+  return { run: `task:${name}`, name, spec, reports: new Reports(), reached: false, data: 0, loss: 1 };
+}
+
+const CONTENDERS = ['vgg', 'densenet'].map(contender);
+
+/** A recommender whose policy decides as told, and what was committed. */
+function told(decision: Decision): { recommender: Recommender; committed: Decision[] } {
+  const committed: Decision[] = [];
+  const policy: PolicyDefinition = {
+    ...lairaIndex,
+    create: () => ({
+      observe: () => undefined,
+      decide: () => decision,
+      commit: (taken) => committed.push(taken),
+    }),
+  };
+  const recommender = new Recommender('gpu:0', policy, CONTENDERS, 3 * HOUR);
+  recommender.look(0, new Set());
+  return { recommender, committed };
+}
+
+function candidate(task: number, probability: number, feasible: boolean): Candidate {
+  return { ...bareCandidate(task, 1 - task), probability, feasible, remainingTime: 11 * 60 };
+}
+
+const PROBE: Decision = {
+  shares: new Float64Array([0, 1]),
+  length: 90,
+  phase: 'probe',
+  candidates: [candidate(0, 0.86, true), candidate(1, 0.02, false)],
+};
+
+describe('a recommendation', () => {
+  it('says why a task that is called out of reach gets a short look, and lists it first', () => {
+    const { recommender } = told(PROBE);
+    const advice = recommender.recommendation(1)!;
+    expect(advice).toMatchObject({ name: 'densenet', length: 90 });
+    expect(advice.reason).toBe(
+      'Is called out of reach (2 %), gets a short look to make sure. vgg has 3 h left and can wait.',
+    );
+    expect(advice.alternatives.map(({ name }) => name)).toEqual(['densenet', 'vgg']);
+  });
+
+  it('counts as a look only when the advised task gets it', () => {
+    const { recommender, committed } = told(PROBE);
+    recommender.commit('task:vgg', 0);
+    recommender.commit('task:densenet', 0);
+    expect(committed.map(({ phase, shares }) => [phase, [...shares]])).toEqual([
+      ['slice', [1, 0]],
+      ['probe', [0, 1]],
+    ]);
+  });
+
+  it('has no number where there is none, and says nothing of a probability that nobody computed', () => {
+    const first = told({ ...PROBE, phase: 'warm-up', candidates: [newcomer(1), candidate(0, 0.86, true)] });
+    const [densenet] = first.recommender.recommendation(1)!.alternatives;
+    expect(densenet).toMatchObject({ name: 'densenet', score: NaN });
+    expect(first.recommender.recommendation(1)!.reason).toContain('Has only 0 reports yet');
+    const uniform = new Recommender('gpu:0', ua, CONTENDERS, 3 * HOUR);
+    uniform.look(0, new Set());
+    expect(uniform.recommendation(1)!.reason).toBe('Has until its deadline 3 h to reach 0.38.');
+  });
+});
