@@ -65,15 +65,30 @@ const STEP_VARIANCE = 0.05;
 const REPORTS_FOR_OUTLIERS = 4;
 
 /**
- * Quantiles of the forecast error in units of the wandering filter's deviation, measured on recorded curves. They are
- * skewed: what the past of a curve does not show is mostly a late drop, as at the end of a learning-rate schedule.
+ * A loss that has not begun to fall yet will: its forecast falls by this much more per unit of ln(data) than its slopes
+ * say, and the less so the more it has fallen from its highest level, by exp(-fall / BEGUN).
  */
-const LOWER_95 = 2.25;
-const LOWER_80 = 1.35;
-const UPPER_80 = 0.68;
-const UPPER_95 = 1.25;
-/** Beyond a horizon of 1 in ln(data), errors grow more slowly than the filter's deviation by this power. */
-const HORIZON_POWER = 0.25;
+const START_SLOPE = 0.15;
+const BEGUN = 0.1;
+
+/**
+ * Bounds of the forecast error, skewed, by two laws. Downwards it grows as the wandering filter's deviation: what the
+ * past of a curve does not show is mostly a late drop, as at the end of a learning-rate schedule. Upwards it is a share of
+ * the fall that the slopes forecast: a loss seldom rises, it only fails to fall. A fall that has yet to begin may fail to
+ * come altogether.
+ *
+ * The four numbers are the 91 % and 97.75 % quantiles of the errors in these units over 109 recorded curves of ten
+ * origins, each seen from 2 to 60 % of the way, no origin counting for more than twelve curves. On an origin that had no
+ * part in them they hold 90 % and 97.5 % to either side: origins differ, and few of them are known. Features of the run
+ * beyond these two (its noise, the disagreement of the members, its latest innovations, how its own earlier forecasts
+ * did) made no better intervals on origins kept apart.
+ */
+const LOWER_80 = 1.1;
+const LOWER_95 = 2.5;
+const UPPER_80 = 0.52;
+const UPPER_95 = 0.82;
+/** Added to the fall forecast, and once more per unit of horizon: so much may a level loss rise. */
+const RISE = 0.02;
 
 /**
  * The product's default: dynamic Kalman filtering with the dynamics taken in u = ln(data).
@@ -113,6 +128,8 @@ export class LogTimeFilter implements Estimator {
   private openedWeight = 0;
   /** Added to the variance of the level at the report at hand. */
   private stepVariance = 0;
+  /** The highest level of the loss so far, in ln(loss). */
+  private highest = -Infinity;
 
   get usesLearningRate(): boolean {
     return this.clock.inUse;
@@ -142,6 +159,7 @@ export class LogTimeFilter implements Estimator {
     this.normalise();
     this.reports += 1;
     this.lastX = x;
+    this.highest = Math.max(this.highest, this.level);
   }
 
   forecast(data: number, out: Forecast): Forecast {
@@ -170,12 +188,16 @@ export class LogTimeFilter implements Estimator {
       }
     }
     const spread = Math.max(square - mean * mean, 0);
-    const deviation = Math.sqrt(variance + spread) / Math.pow(Math.max(horizon, 1), HORIZON_POWER);
-    out.logLoss = mean;
-    out.lower95 = mean - bound(LOWER_95 * deviation, Z95, noise);
-    out.lower80 = mean - bound(LOWER_80 * deviation, Z80, noise);
-    out.upper80 = mean + bound(UPPER_80 * deviation, Z80, noise);
-    out.upper95 = mean + bound(UPPER_95 * deviation, Z95, noise);
+    const deviation = Math.sqrt(variance + spread);
+    const { level } = this;
+    const start = START_SLOPE * horizon * Math.exp((level - this.highest) / BEGUN);
+    const rise = Math.max(level - mean, 0) + RISE * (1 + horizon);
+    const median = mean - start;
+    out.logLoss = median;
+    out.lower95 = median - bound(LOWER_95 * deviation, Z95, noise);
+    out.lower80 = median - bound(LOWER_80 * deviation, Z80, noise);
+    out.upper80 = median + bound(start + UPPER_80 * rise, Z80, noise);
+    out.upper95 = median + bound(start + UPPER_95 * rise, Z95, noise);
     return out;
   }
 
@@ -191,6 +213,11 @@ export class LogTimeFilter implements Estimator {
       slopeVariance: Array.from(this.slopeVariances),
       noise: Array.from(this.noiseSums, (sum, j) => (this.reports === 0 ? 0 : sum / this.noiseCounts[j]!)),
     };
+  }
+
+  /** ln(loss) now, as the first member follows it: its floor is 0, so that it never dies. */
+  private get level(): number {
+    return this.levels[0]!;
   }
 
   private start(loss: number): void {

@@ -84,6 +84,29 @@ describe('the filter in ln(data)', () => {
     expect(forecastAt(told, 900)).toEqual(forecastAt(fed(losses), 900));
   });
 
+  it('expects a level loss to begin to fall, and a falling one not more than it shows', () => {
+    const level = forecastAt(fed(new Array<number>(50).fill(1)), 500).logLoss;
+    expect(level).toBeLessThan(-0.15 * Math.log(10));
+    const afterFall = forecastAt(
+      fed([...new Array<number>(25).fill(4), ...new Array<number>(25).fill(1)]),
+      51,
+    );
+    expect(afterFall.logLoss).toBeGreaterThan(-0.02);
+  });
+
+  it('gives more room to a rise the more it forecasts a fall, and most to a late drop of a slow curve', () => {
+    const rise = (exponent: number) => {
+      const losses = Array.from({ length: 200 }, (_, i) => Math.pow(i + 1, -exponent));
+      const { logLoss, upper80 } = forecastAt(fed(losses), 800);
+      return upper80 - logLoss;
+    };
+    expect(rise(0.1)).toBeLessThan(rise(0.3));
+    expect(rise(0.3)).toBeLessThan(rise(0.9));
+    const { logLoss, lower80, lower95 } = forecastAt(fed(new Array<number>(200).fill(1)), 800);
+    expect(logLoss - lower80).toBeGreaterThan(rise(0.1));
+    expect(logLoss - lower95).toBeGreaterThan(2 * rise(0.1));
+  });
+
   it('is surer the more it has seen', () => {
     const width = (n: number) => {
       const { lower80, upper80 } = forecastAt(fed(powerLaw(n)), 500);
