@@ -39,6 +39,8 @@ interface IntervalRow {
   readonly inside95: number;
   /** ln(upper / lower) of the 80 % interval. */
   readonly width: number;
+  readonly score80: number;
+  readonly score95: number;
 }
 
 /** One probability of P(loss <= target), and what came. */
@@ -133,8 +135,16 @@ function printIntervals(
     inside80: Number(forecast.lower80 <= logActual && logActual <= forecast.upper80),
     inside95: Number(forecast.lower95 <= logActual && logActual <= forecast.upper95),
     width: forecast.upper80 - forecast.lower80,
+    score80: intervalScore(forecast.lower80, forecast.upper80, logActual, 0.8),
+    score95: intervalScore(forecast.lower95, forecast.upper95, logActual, 0.95),
   }));
-  const rollup = { inside80: op.mean('inside80'), inside95: op.mean('inside95'), width: op.median('width') };
+  const rollup = {
+    inside80: op.mean('inside80'),
+    inside95: op.mean('inside95'),
+    width: op.median('width'),
+    score80: op.mean('score80'),
+    score95: op.mean('score95'),
+  };
   const groups = aggregate<IntervalRow, Omit<IntervalRow, 'method' | 'fraction'>>(
     rows,
     ['method', 'fraction'],
@@ -160,6 +170,20 @@ function printIntervals(
     header,
     cells(({ width }) => short(Math.exp(width))),
   );
+  printTable(
+    `Mean score of the 80 % / 95 % interval in ln(loss), lower is better: ${set.name}`,
+    header,
+    cells(({ score80, score95 }) => `${score80.toFixed(2)} / ${score95.toFixed(2)}`),
+  );
+}
+
+/**
+ * The interval score of Gneiting and Raftery (J. Am. Stat. Assoc. 102, 2007): the width, and a miss by its distance times
+ * 2 / (1 - level), so that the true quantiles have the lowest mean.
+ */
+function intervalScore(lower: number, upper: number, actual: number, level: number): number {
+  const miss = Math.max(lower - actual, actual - upper, 0);
+  return upper - lower + (2 / (1 - level)) * miss;
 }
 
 /** The same targets for every method. @param draw ln of a target */

@@ -12,7 +12,8 @@ import { printCalibration } from './calibration.js';
 import { printErrors } from './extrapolation-errors.js';
 import { printedFilterRaw } from './printed-filter-raw.js';
 import { countOption } from './options.js';
-import { CORPUS_ABSENT, corpusCurves, sampleCurves } from './recorded-curves.js';
+import { printOutOfSample } from './out-of-sample.js';
+import { CORPUS_ABSENT, corpusCurves, origins, sampleCurves } from './recorded-curves.js';
 import { printText, writeFigure } from './report.js';
 import { printScalingBenchmark } from './scaling-benchmark.js';
 import { printSideInformation } from './side-information.js';
@@ -39,6 +40,8 @@ const sets = corpus === undefined ? [samples] : [samples, corpus];
 
 writeFigure('extrapolation', linePlot(sets.map((set) => printErrors(set, METHODS))));
 writeFigure('calibration', linePlot(sets.map((set) => printCalibration(set, WITH_INTERVALS))));
+const grouped = await origins();
+if (grouped !== undefined) printOutOfSample(grouped, dkf, printedFilterRaw);
 await printSideInformation();
 printScalingBenchmark(countOption('m4-every', 12, 1));
 const few = samples.curves.slice(0, OFFICIAL_CURVES);

@@ -6,13 +6,16 @@ import { loadRuns } from '../../src/node/load-runs.js';
 
 /** The paper predicts the 500th point. */
 export const REPORTS = 500;
-const CURVES_PER_REPOSITORY = 12;
+export const CURVES_PER_REPOSITORY = 12;
+/** Points of the shortest curves that intervals are checked on. */
+const SHORTEST = 100;
 const CORPUS = '../shared/corpus/curves.jsonl';
 
 interface CorpusLine {
   readonly id: string;
   /** "owner/repository:path@commit". */
   readonly source: string;
+  readonly format: string;
   readonly loss: readonly unknown[];
 }
 
@@ -37,21 +40,61 @@ export async function sampleCurves(): Promise<CurveSet> {
  * file is absent.
  */
 export function corpusCurves(): CurveSet | undefined {
-  if (!existsSync(CORPUS)) return undefined;
   const taken = new Map<string, number>();
   const curves: BacktestCurve[] = [];
-  for (const line of readFileSync(CORPUS, 'utf8').trim().split('\n')) {
-    const { id, source, loss } = JSON.parse(line) as CorpusLine;
-    const positive = loss.filter(
+  for (const { id, repository, losses } of readCorpus() ?? []) {
+    const count = taken.get(repository) ?? 0;
+    if (losses.length < REPORTS || count >= CURVES_PER_REPOSITORY) continue;
+    taken.set(repository, count + 1);
+    curves.push({ run: id, metric: 'loss', losses: binAverage(losses, REPORTS) });
+  }
+  return curves.length === 0 ? undefined : { name: 'public logs', curves };
+}
+
+/** Curves of one origin, alike among themselves: a repository. */
+export interface Origin {
+  readonly name: string;
+  readonly curves: readonly Float64Array[];
+}
+
+/**
+ * The sample runs and all curves of public logs with at least 100 positive points, by repository; those with more than
+ * 500 averaged to 500. Without the scaling-law benchmark: its curves join the ends of many runs, and none was a log.
+ * Undefined where the public logs are absent.
+ */
+export async function origins(): Promise<Origin[] | undefined> {
+  const corpus = readCorpus();
+  if (corpus === undefined) return undefined;
+  const samples = (await sampleCurves()).curves.map(({ losses }) => losses);
+  const byRepository = new Map<string, Float64Array[]>([['sample runs', samples]]);
+  for (const { repository, format, losses } of corpus) {
+    if (losses.length < SHORTEST || format === 'learning_curve_benchmark') continue;
+    const curves = byRepository.get(repository) ?? [];
+    byRepository.set(repository, curves);
+    curves.push(losses.length > REPORTS ? binAverage(losses, REPORTS) : Float64Array.from(losses));
+  }
+  return [...byRepository].map(([name, curves]) => ({ name, curves }));
+}
+
+interface CorpusCurve {
+  readonly id: string;
+  readonly format: string;
+  readonly repository: string;
+  /** The positive, finite points. */
+  readonly losses: readonly number[];
+}
+
+/** The public curves with their positive points; undefined where the file is absent. */
+function readCorpus(): CorpusCurve[] | undefined {
+  if (!existsSync(CORPUS)) return undefined;
+  const lines = readFileSync(CORPUS, 'utf8').trim().split('\n');
+  return lines.map((line) => {
+    const { id, source, format, loss } = JSON.parse(line) as CorpusLine;
+    const losses = loss.filter(
       (value): value is number => typeof value === 'number' && value > 0 && Number.isFinite(value),
     );
-    const repository = source.slice(0, source.indexOf(':'));
-    const count = taken.get(repository) ?? 0;
-    if (positive.length < REPORTS || count >= CURVES_PER_REPOSITORY) continue;
-    taken.set(repository, count + 1);
-    curves.push({ run: id, metric: 'loss', losses: binAverage(positive, REPORTS) });
-  }
-  return { name: 'public logs', curves };
+    return { id, format, repository: source.slice(0, source.indexOf(':')), losses };
+  });
 }
 
 /** Draws one of the curves for each task. */

@@ -1,0 +1,207 @@
+import {
+  emptyForecast,
+  type Estimator,
+  type EstimatorDefinition,
+  type Forecast,
+} from '../../src/core/estimators/estimator.js';
+import { quantile } from '../../src/core/evaluation/quantile.js';
+import { CURVES_PER_REPOSITORY, REPORTS, type Origin } from './recorded-curves.js';
+import { percent, printTable, printText, short } from './report.js';
+
+/** Shares of the way to the target that are shown. */
+export const FRACTIONS = [0.02, 0.03, 0.05, 0.07, 0.1, 0.15, 0.2, 0.3, 0.4, 0.6];
+/** Targets, as shares of the curve. */
+const TARGETS = [1, 0.7, 0.5];
+
+/** What a curve of fewer than 500 reports counts: mostly one report per epoch, where the paper has 500 in a run. */
+const SHORT_CURVE = 0.5;
+
+/**
+ * The bounds of a forecast, as signed distances from its median, and the quantiles of other origins' errors that they are
+ * set to: somewhat beyond 90 and 97.5 %, because origins differ from one another and only few of them are known.
+ */
+const BOUNDS = [
+  { level: 0.91, distance: (forecast: Forecast) => forecast.lower80 - forecast.logLoss },
+  { level: 0.91, distance: (forecast: Forecast) => forecast.upper80 - forecast.logLoss },
+  { level: 0.9775, distance: (forecast: Forecast) => forecast.lower95 - forecast.logLoss },
+  { level: 0.9775, distance: (forecast: Forecast) => forecast.upper95 - forecast.logLoss },
+] as const;
+
+/** One forecast of one curve, and what came. */
+export interface Case {
+  readonly origin: string;
+  readonly curve: number;
+  readonly fraction: number;
+  /** ln(actual) less the median. */
+  readonly error: number;
+  /** As in BOUNDS. */
+  readonly distances: readonly number[];
+  /** Width of the naive 80 % interval in ln(loss). */
+  readonly naiveWidth: number;
+  readonly weight: number;
+}
+
+/** Forecasts of many curves with the bounds as shipped, and with bounds that their own origin had no part in. */
+export interface HeldOut {
+  readonly shipped: readonly Case[];
+  readonly rescaled: readonly Case[];
+  /** What all origins together would multiply each bound by; 1 where the method's constants are up to date. */
+  readonly factors: readonly number[];
+}
+
+/**
+ * Rescales all four bounds of a method, for each origin, by the factors that make them right on all other origins. No
+ * origin counts for more than 12 curves.
+ */
+export function holdOut(
+  origins: readonly Origin[],
+  method: EstimatorDefinition,
+  naive: EstimatorDefinition,
+): HeldOut {
+  const shipped = allCases(origins, method, naive);
+  const factorsFor = (cases: readonly Case[]): number[] =>
+    BOUNDS.map(({ level }, k) => factorFor(cases, k, level));
+  const rescaled = origins.flatMap(({ name }) => {
+    const factors = factorsFor(shipped.filter(({ origin }) => origin !== name));
+    return shipped
+      .filter(({ origin }) => origin === name)
+      .map((row) => ({ ...row, distances: row.distances.map((distance, k) => factors[k]! * distance) }));
+  });
+  return { shipped, rescaled, factors: factorsFor(shipped) };
+}
+
+/** Coverage by share of the way, of the bounds of others beside the shipped ones. */
+export function printOutOfSample(
+  origins: readonly Origin[],
+  method: EstimatorDefinition,
+  naive: EstimatorDefinition,
+): void {
+  const { shipped, rescaled, factors } = holdOut(origins, method, naive);
+  const factorList = factors.map((factor) => factor.toFixed(2)).join(', ');
+  printText(`Factors of the four bounds of ${method.name} over all origins: ${factorList}`);
+  const curves = new Set(shipped.map(({ curve }) => curve)).size;
+  printTable(
+    `Intervals of ${method.name} on origins that had no part in their scale: ${origins.length} origins, ${curves} curves`,
+    ['shown', 'cases', '80 %', '± SE', '95 %', '± SE', 'below', 'above', 'width', 'naive', 'as shipped'],
+    [...FRACTIONS.map((fraction) => [fraction]), FRACTIONS].map((fractions) => {
+      const within = ({ fraction }: Case): boolean => fractions.includes(fraction);
+      const rows = rescaled.filter(within);
+      const inside80 = coverage80(rows);
+      const inside95 = coverage95(rows);
+      const own = shipped.filter(within);
+      return [
+        fractions.length === 1 ? percent(fractions[0]!) : 'all',
+        String(rows.length),
+        inside80.mean.toFixed(3),
+        inside80.error.toFixed(3),
+        inside95.mean.toFixed(3),
+        inside95.error.toFixed(3),
+        weightedMean(rows, ({ error, distances }) => Number(error < distances[0]!)).toFixed(3),
+        weightedMean(rows, ({ error, distances }) => Number(error > distances[1]!)).toFixed(3),
+        medianFactor(rows.map(({ distances }) => distances[1]! - distances[0]!)),
+        medianFactor(rows.map(({ naiveWidth }) => naiveWidth)),
+        `${coverage80(own).mean.toFixed(3)} / ${coverage95(own).mean.toFixed(3)}`,
+      ];
+    }),
+  );
+}
+
+/** Share inside the 80 % interval, with its standard error. */
+export function coverage80(cases: readonly Case[]): Coverage {
+  return coverage(cases, 0, 1);
+}
+
+/** Share inside the 95 % interval, with its standard error. */
+export function coverage95(cases: readonly Case[]): Coverage {
+  return coverage(cases, 2, 3);
+}
+
+interface Coverage {
+  readonly mean: number;
+  /** Taking curves, not cases, as independent. */
+  readonly error: number;
+}
+
+function allCases(
+  origins: readonly Origin[],
+  method: EstimatorDefinition,
+  naive: EstimatorDefinition,
+): Case[] {
+  const cases: Case[] = [];
+  let curve = 0;
+  for (const { name, curves } of origins) {
+    for (const losses of curves) {
+      curve += 1;
+      const cuts = TARGETS.flatMap((share) => {
+        const target = Math.round(share * losses.length);
+        return FRACTIONS.map((fraction) => ({ fraction, target, shown: Math.round(fraction * target) }));
+      }).filter(({ shown }) => shown >= 2);
+      const fed = follower([method, naive], losses);
+      const share = losses.length < REPORTS ? SHORT_CURVE : 1;
+      const weight = (share * Math.min(1, CURVES_PER_REPOSITORY / curves.length)) / cuts.length;
+      cuts.sort((a, b) => a.shown - b.shown);
+      for (const { fraction, target, shown } of cuts) {
+        const [forecast, wide] = fed(shown).map((estimator) => estimator.forecast(target, emptyForecast()));
+        cases.push({
+          origin: name,
+          curve,
+          fraction,
+          error: Math.log(losses[target - 1]!) - forecast!.logLoss,
+          distances: BOUNDS.map(({ distance }) => distance(forecast!)),
+          naiveWidth: wide!.upper80 - wide!.lower80,
+          weight,
+        });
+      }
+    }
+  }
+  return cases;
+}
+
+/** Estimators which have seen the first `shown` losses; to be asked with a growing number. */
+function follower(
+  methods: readonly EstimatorDefinition[],
+  losses: Float64Array,
+): (shown: number) => readonly Estimator[] {
+  const estimators = methods.map((method) => method.create({ totalReports: losses.length }));
+  let fed = 0;
+  return (shown) => {
+    for (; fed < shown; fed++) for (const one of estimators) one.observe(fed + 1, losses[fed]!);
+    return estimators;
+  };
+}
+
+/** The factor of one bound that holds the share `level` of the errors: a weighted quantile of error / distance. */
+function factorFor(cases: readonly Case[], bound: number, level: number): number {
+  const ratios = cases
+    .map(({ error, distances, weight }) => ({ ratio: error / distances[bound]!, weight }))
+    .sort((a, b) => a.ratio - b.ratio);
+  const total = ratios.reduce((sum, { weight }) => sum + weight, 0);
+  let below = 0;
+  for (const { ratio, weight } of ratios) {
+    below += weight;
+    if (below >= level * total) return ratio;
+  }
+  return ratios.at(-1)!.ratio;
+}
+
+function coverage(cases: readonly Case[], low: number, high: number): Coverage {
+  const inside = ({ error, distances }: Case): number =>
+    Number(distances[low]! <= error && error <= distances[high]!);
+  const mean = weightedMean(cases, inside);
+  const total = cases.reduce((sum, { weight }) => sum + weight, 0);
+  const byCurve = new Map<number, number>();
+  for (const row of cases) {
+    byCurve.set(row.curve, (byCurve.get(row.curve) ?? 0) + row.weight * (inside(row) - mean));
+  }
+  const squares = [...byCurve.values()].reduce((sum, value) => sum + value * value, 0);
+  return { mean, error: Math.sqrt(squares) / total };
+}
+
+function weightedMean(cases: readonly Case[], value: (row: Case) => number): number {
+  const total = cases.reduce((sum, { weight }) => sum + weight, 0);
+  return cases.reduce((sum, row) => sum + row.weight * value(row), 0) / total;
+}
+
+function medianFactor(widths: readonly number[]): string {
+  return short(Math.exp(quantile(widths, 0.5)));
+}
