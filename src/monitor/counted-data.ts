@@ -1,21 +1,23 @@
 import { Column } from './columns.js';
 import type { MetricSeries } from './metric-series.js';
 
-/** Metrics that count the data a run has seen, best first: samples are what tasks are set in. */
-const COUNTS = [
-  /(?:^|\/)(?:consumed[ _](?:train[ _])?samples|(?:num[ _]|n[ _]|total[ _])?(?:samples|examples|images)[ _](?:seen|processed|consumed)|seen[ _](?:samples|examples|images)|total[ _]samples)$/i,
-  /(?:^|\/)(?:consumed[ _](?:train[ _])?tokens|(?:num[ _]|n[ _]|total[ _])?(?:input[ _])?tokens[ _](?:seen|processed|consumed)|seen[ _]tokens|(?:num|n|total)[ _]tokens)$/i,
-];
+/** Metrics that count the samples a run has seen. */
+const SAMPLES =
+  /(?:^|\/)(?:consumed[ _](?:train[ _])?samples|(?:num[ _]|n[ _]|total[ _])?(?:samples|examples|images)[ _](?:seen|processed|consumed)|seen[ _](?:samples|examples|images)|total[ _]samples)$/i;
+/** Metrics that count its tokens. */
+const TOKENS =
+  /(?:^|\/)(?:consumed[ _](?:train[ _])?tokens|(?:num[ _]|n[ _]|total[ _])?(?:input[ _])?tokens[ _](?:seen|processed|consumed)|seen[ _]tokens|(?:num|n|total)[ _]tokens)$/i;
 /** First values by which a count is told from the size of a batch that bears the same name. */
 const PROVEN = 8;
 
 /**
- * The metric by which a log counts the data that it has seen.
+ * The metric by which a log counts the data that it has seen: samples, which tasks are set in, else tokens.
+ * @param inSamples tokens do not count: something else is given in samples
  * @returns undefined where it has none
  */
-export function findDataCount(metrics: Iterable<MetricSeries>): MetricSeries | undefined {
+export function findDataCount(metrics: Iterable<MetricSeries>, inSamples: boolean): MetricSeries | undefined {
   const all = [...metrics];
-  for (const name of COUNTS) {
+  for (const name of inSamples ? [SAMPLES] : [SAMPLES, TOKENS]) {
     const found = all.find((series) => name.test(series.name) && isCount(series));
     if (found !== undefined) return found;
   }

@@ -17,7 +17,12 @@ const BUDGET = 4 << 20;
 /** A log that has been quiet for long is looked at less often, up to this many milliseconds apart. */
 const QUIET_INTERVAL = 30_000;
 
-const AS_LOGGED: RunSettings = { metric: undefined, dataPerStep: undefined, reportSize: undefined };
+const AS_LOGGED: RunSettings = {
+  metric: undefined,
+  dataPerStep: undefined,
+  reportSize: undefined,
+  inSamples: false,
+};
 
 interface FollowedLog {
   readonly log: Log;
@@ -254,5 +259,6 @@ function isTaskRun(id: string): boolean {
 }
 
 function settingsOf(task: BundleTask): RunSettings {
-  return { metric: task.metric, dataPerStep: task.dataPerStep, reportSize: task.reportSize };
+  const { metric, dataPerStep, dataRate, reportSize } = task;
+  return { metric, dataPerStep, reportSize, inSamples: dataRate !== undefined || reportSize !== undefined };
 }

@@ -43,6 +43,8 @@ export interface RunSettings {
   readonly dataPerStep: number | undefined;
   /** Samples per report; undefined: as logged. */
   readonly reportSize: number | undefined;
+  /** Whether data must be samples, for a person gave other numbers in samples; else tokens will do. */
+  readonly inSamples: boolean;
 }
 
 /**
@@ -101,11 +103,12 @@ export class Run {
 
   /** What a person fixed has changed: the curve and its reports are made again from what was read. */
   configure(settings: RunSettings): void {
-    const { metric, dataPerStep, reportSize } = this.settings;
+    const { metric, dataPerStep, reportSize, inSamples } = this.settings;
     if (
       metric === settings.metric &&
       dataPerStep === settings.dataPerStep &&
-      reportSize === settings.reportSize
+      reportSize === settings.reportSize &&
+      inSamples === settings.inSamples
     )
       return;
     this.settings = settings;
@@ -313,7 +316,7 @@ export class Run {
       return;
     }
     if (this.counted === undefined || this.taken === 0) {
-      const count = findDataCount(this.metrics.values());
+      const count = findDataCount(this.metrics.values(), this.settings.inSamples);
       if (count !== this.counted?.series) {
         this.counted = count === undefined ? undefined : new CountedData(count);
         this.takeMetric(this.lossMetric, this.metricReason, this.tied);

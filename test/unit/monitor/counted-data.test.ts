@@ -31,12 +31,14 @@ describe('the metric that counts data', () => {
     'num_input_tokens_seen',
     'throughput/total_tokens',
   ])('is %s', (name) => {
-    expect(findDataCount([series('loss', growing), series(name, growing)])?.name).toBe(name);
+    expect(findDataCount([series('loss', growing), series(name, growing)], false)?.name).toBe(name);
   });
 
   it('is samples rather than tokens', () => {
     const both = [series('tokens_seen', growing), series('samples_seen', growing)];
-    expect(findDataCount(both)?.name).toBe('samples_seen');
+    expect(findDataCount(both, false)?.name).toBe('samples_seen');
+    expect(findDataCount(both.slice(0, 1), true)).toBeUndefined();
+    expect(findDataCount(both, true)?.name).toBe('samples_seen');
   });
 
   it.each([
@@ -66,7 +68,7 @@ describe('the metric that counts data', () => {
     ],
     ['a single value', [[1, 512]]],
   ] as const)('is not %s', (_what, values) => {
-    expect(findDataCount([series('num_tokens', values)])).toBeUndefined();
+    expect(findDataCount([series('num_tokens', values)], false)).toBeUndefined();
   });
 });
 
