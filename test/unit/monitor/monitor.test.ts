@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RunRecording } from '../../../src/protocol/analysis.js';
 import { bundleOf, MonitorHarness, powerLaw, START } from '../../support/monitor-harness.js';
+import { bytes, historyRecord, message, varint, wandbFile } from '../readers/binary-files.js';
 
 describe('Monitor without a bundle', () => {
   it('finds runs, follows them and forecasts', async () => {
@@ -427,6 +428,18 @@ describe('the end of a run', () => {
 });
 
 describe('the explanation of a run', () => {
+  it('tells how its process ended, where the log does', async () => {
+    const harness = new MonitorHarness();
+    const history = [1, 2, 3].map((step) => historyRecord(step, { loss: String(2 / step) }));
+    const exit = message(bytes(18, message(varint(1, 1))));
+    harness.files.write('/w/a/run-abc.wandb', wandbFile(history));
+    harness.files.write('/w/b/run-def.wandb', wandbFile([...history, exit]));
+    await harness.look();
+    const [running, ended] = harness.monitor.state().runs.map(({ id }) => harness.monitor.explain(id)?.text);
+    expect(running).not.toContain('Ended');
+    expect(ended).toContain('Ended: its process exited with status 1, so it failed');
+  });
+
   it('leads to the line of every problem', async () => {
     const harness = new MonitorHarness();
     harness.files.write('/w/a (1)/log of it.csv', 'step,loss\n1,2.1\n2,1.9\nnonsense,1.8\n');
