@@ -57,12 +57,14 @@ export interface IndexSettings {
 
 /**
  * A task that is called out of reach gets no data, and without data a wrong forecast is never corrected: least of all
- * on a first plateau, where the loss says little about the fall to come. So such tasks get their data doubled now and
- * then, the cheapest first; as each look is as long as all before it, looks become rare.
+ * on a first plateau, where the loss says little about the fall to come. So such tasks get a multiple of their data now
+ * and then, the cheapest first; as each look is longer than all before it, looks become rare.
  */
 export interface ProbingSettings {
   /** No look that takes them all together beyond this part of the time to come: early, a correction still helps. */
   readonly share: number;
+  /** Nor beyond this part of an even share, 1 / K, of it: of many tasks many are out of reach. */
+  readonly part: number;
   /** A look ends when the task has this multiple of its data. */
   readonly growth: number;
   /** Least chance of a task that gets a look: its deadline can be met at an optimistic rate at least. */
@@ -78,7 +80,7 @@ export const INDEX_DEFAULTS: IndexSettings = {
   gains: { proportional: -1, derivative: -0.3 },
   margin: 1.25,
   feasibility: { drop: 0.05, readmit: 0.15 },
-  probing: { share: 0.01, growth: 2, optimism: 0.005 },
+  probing: { share: 0.03, part: 0.3, growth: 3, optimism: 0.005 },
   discount: 0.95,
   ridge: 0.01,
   confidence: { parameterBound: 1, sigma: 0.3, delta: 0.1 },
@@ -244,7 +246,8 @@ class IndexPolicy implements Policy {
       if (length > timeLeft || (cheapest !== undefined && length >= cheapest.length)) continue;
       cheapest = { task, length };
     }
-    const budget = probing.share * (this.horizon - now) - this.probed;
+    const share = Math.min(probing.share, probing.part / this.tasks.length);
+    const budget = share * (this.horizon - now) - this.probed;
     return cheapest !== undefined && cheapest.length <= budget ? cheapest : undefined;
   }
 

@@ -138,11 +138,11 @@ describe('laira-index, live', () => {
     };
     const begin = (policy: Policy): TaskProgress[] => [feed(policy, 0, tasks[0]!, 0.3, 60), level(policy, 8)];
 
-    it('takes a short look at a task that is called out of reach: as much data again as it had', () => {
+    it('takes a short look at a task that is called out of reach: twice as much data again as it had', () => {
       const policy = lairaIndex.create(tasks, 36_000);
       const progress = begin(policy);
       const decision = policy.decide(2000, progress);
-      expect(decision).toMatchObject({ phase: 'probe', length: 8 * 30 });
+      expect(decision).toMatchObject({ phase: 'probe', length: 2 * 8 * 30 });
       expect(chosen(decision)).toBe(1);
       // It is not the best candidate, and stays where it was.
       expect(decision.candidates.map(({ task, feasible }) => [task, feasible])).toEqual([
@@ -154,17 +154,26 @@ describe('laira-index, live', () => {
     });
 
     it('stops when looks have taken their part of the time to come, or when there is no hope', () => {
-      const policy = lairaIndex.create(tasks, 36_000);
-      const progress = begin(policy);
-      let spent = 0;
-      for (let i = 0; i < 100; i++) {
-        const decision = policy.decide(2000, progress);
-        if (decision.phase !== 'probe') break;
-        policy.commit(decision, 2000, progress);
-        spent += decision.length;
-      }
+      const spentOnLooks = (policy: Policy): number => {
+        const progress = begin(policy);
+        let spent = 0;
+        for (let i = 0; i < 100; i++) {
+          const decision = policy.decide(2000, progress);
+          if (decision.phase !== 'probe') break;
+          policy.commit(decision, 2000, progress);
+          spent += decision.length;
+        }
+        return spent;
+      };
+      const defaults = INDEX_DEFAULTS.probing!;
+      const spent = spentOnLooks(lairaIndex.create(tasks, 36_000));
       expect(spent).toBeGreaterThan(0);
-      expect(spent).toBeLessThanOrEqual(INDEX_DEFAULTS.probing!.share * 34_000);
+      expect(spent).toBeLessThanOrEqual(defaults.share * 34_000);
+      // Of many tasks all together get no more of the time than a part of what each of them would get.
+      const probing = { ...defaults, share: 1, part: (2 * 600) / 34_000 };
+      const byPart = spentOnLooks(makeIndexPolicy({ probing }).create(tasks, 36_000));
+      expect(byPart).toBeGreaterThan(0);
+      expect(byPart).toBeLessThanOrEqual(600);
       const hopeless = [tasks[0]!, spec({ target: 1e-9 })];
       const other = lairaIndex.create(hopeless, 36_000);
       expect(chosen(other.decide(2000, begin(other)))).toBe(0);
