@@ -15,7 +15,11 @@ const LIMIT = 50_000;
 /** Names that hold logs; what is in the files decides. */
 export const DEFAULT_INCLUDE: readonly string[] = [
   '**/*tfevents*',
-  '**/*.{csv,tsv,jsonl,ndjson,json,log,txt,out,wandb}',
+  '**/*.{csv,tsv,jsonl,ndjson,json,log,txt,out,err,stdout,stderr,wandb}',
+  '**/{log,stdout,stderr,nohup,console,output}',
+  '**/log[-_]*',
+  '**/*.{log,out,err}.*',
+  '**/*.[oe][0-9]*',
   '**/mlruns/**/metrics/**',
   '**/*.{db,sqlite,sqlite3}',
 ];

@@ -80,6 +80,12 @@ describe('Catalogue', () => {
     expect(files.bytesRead).toBe(JSONL.length);
   });
 
+  it('looks at the names by which schedulers and tools call the output of a job', async () => {
+    const names = ['job.o4711', 'log', 'log-train-2024-01-01', 'slurm.err', 'train.log.1'];
+    const { scan } = setUp(Object.fromEntries(names.map((name) => [`/w/${name}`, 'step 1: loss 2.5\n'])));
+    expect(pathsOf((await scan()).logs)).toEqual(names.map((name) => `/w/${name}`));
+  });
+
   it('leaves folders of tools alone', async () => {
     const { scan } = setUp({
       '/w/node_modules/package/metrics.jsonl': JSONL,
