@@ -1,4 +1,5 @@
 import { endsInQuotes, separatorOf, splitRecord, type Separator } from './delimited-fields.js';
+import { EpochSteps } from './epoch-steps.js';
 import { HorizonTracker } from './horizon.js';
 import { LineSplitter, type LineSink } from './lines.js';
 import { isMissing, mayBeCut, parseNumber } from './numbers.js';
@@ -29,6 +30,7 @@ export class CsvReader implements Reader, LineSink {
   private readonly lines = new LineSplitter(this, { updates: false });
   private readonly output = new ReadOutput();
   private readonly horizon = new HorizonTracker(this.output);
+  private readonly epochSteps = new EpochSteps();
   private separator: Separator = ',';
   private layout: TableLayout | undefined;
   private header = '';
@@ -36,8 +38,14 @@ export class CsvReader implements Reader, LineSink {
   /** The last number of every column as it was written, to judge whether a last value was cut. */
   private earlier: string[] = [];
 
-  /** @param phase the part of the training that the table is of; undefined: the training itself */
-  constructor(private readonly phase?: string) {}
+  /**
+   * @param phase the part of the training that the table is of; undefined: the training itself
+   * @param title the metric of a table that only says "Value"
+   */
+  constructor(
+    private readonly phase?: string,
+    private readonly title?: string,
+  ) {}
 
   push(chunk: Uint8Array): ReadResult {
     this.lines.push(chunk);
@@ -132,7 +140,7 @@ export class CsvReader implements Reader, LineSink {
     }
     this.header = text;
     this.earlier = [];
-    this.layout = tableLayout(names, this.phase);
+    this.layout = tableLayout(names, this.phase, this.title);
   }
 
   private row(layout: TableLayout, fields: string[], text: string, line: number, whole: boolean): void {
@@ -155,6 +163,10 @@ export class CsvReader implements Reader, LineSink {
       if (fields.length <= (layout.step ?? 0)) return;
     }
     if (layout.step !== undefined && step !== undefined) this.earlier[layout.step] = fields[layout.step]!;
+    if (layout.epoch !== undefined && step !== undefined) {
+      const epoch = this.number(fields[layout.epoch] ?? '');
+      if (epoch !== undefined) step = this.epochSteps.step(epoch, step, undefined, '', 'falls');
+    }
     const wallTime = layout.time === undefined ? undefined : this.wallTime(fields[layout.time]);
     const run = layout.runOfRow === undefined ? undefined : layout.runOfRow(fields);
     if (layout.horizon !== undefined) {
@@ -172,7 +184,8 @@ export class CsvReader implements Reader, LineSink {
         continue;
       }
       if (Number.isFinite(value)) this.earlier[column.index] = cell;
-      this.output.scalar(run ?? column.run, column.metric, value, step, wallTime, line);
+      const metric = layout.metricOfRow === undefined ? column.metric : layout.metricOfRow(fields);
+      this.output.scalar(run ?? column.run, metric, value, step, wallTime, line);
     }
   }
 

@@ -3,7 +3,7 @@ import { separatorOf, splitRecord } from './delimited-fields.js';
 import { fieldRole } from './field-role.js';
 import { isSourceOrDocument } from './file-kind.js';
 import { baseName, headText } from './head-text.js';
-import { metricRole } from './metric-role.js';
+import { isTrainingResult, metricRole } from './metric-role.js';
 import { isMissing, parseNumber } from './numbers.js';
 import type { LogFormat, ReaderDefinition } from './reader.js';
 
@@ -42,8 +42,14 @@ function dialect(format: LogFormat, score: (table: TableHead) => number): Reader
       const table = tableHead(path, head);
       return table === undefined ? 0 : score(table);
     },
-    create: () => new CsvReader(),
+    create: (path) => new CsvReader(undefined, titleOf(path)),
   };
+}
+
+/** The metric that a file is named for: TensorBoard's export calls it `run-NAME-tag-METRIC.csv`. */
+function titleOf(path: string): string {
+  const file = path.slice(path.lastIndexOf('/') + 1).replace(/\.\w+$/, '');
+  return /(?:^|[-_])tag[-_](.+)$/.exec(file)?.[1] ?? file;
 }
 
 /** Lightning's CSVLogger: `metrics.csv` in a folder per version, columns sorted, with epoch and step among them. */
@@ -70,17 +76,19 @@ export const timmCsv = dialect('timm-csv', ({ name, lower }) => {
   return name === 'summary.csv' || lower.includes('eval_top1') ? 0.95 : 0;
 });
 
-/** Any other table with a column for the step or the loss, and numbers in its first row. */
-export const csv = dialect('csv', ({ name, columns, rows }) => {
+/** Any other table with a loss, or with steps and another result of a training, and numbers in its first rows. */
+export const csv = dialect('csv', ({ name, columns, lower, rows }) => {
   if (isSourceOrDocument(name)) return 0;
-  const isWanted = (column: string): boolean => {
-    const role = metricRole(column);
-    return role === 'train-loss' || role === 'validation-loss';
-  };
-  const steps = columns.filter((column) => fieldRole(column).kind === 'step').length;
-  const losses = columns.filter(isWanted).length;
-  if (losses === 0 && (steps === 0 || columns.length === steps)) return 0;
-  if (rows.length === 0) return losses > 0 && steps > 0 ? 0.6 : 0;
+  const counters = columns.map(fieldRole).filter((role) => role.kind === 'step');
+  const losses = columns.filter((column) => metricRole(column).endsWith('-loss')).length;
+  const isOfTraining =
+    losses > 0 ||
+    (counters.length > 0 &&
+      (counters.some((role) => role.counts === 'epochs') ||
+        lower.includes('value') ||
+        columns.some(isTrainingResult)));
+  if (!isOfTraining || columns.length === counters.length) return 0;
+  if (rows.length === 0) return losses > 0 && counters.length > 0 ? 0.6 : 0;
   return rows.some((row) => isMostlyNumbers(row, columns.length)) ? 0.6 : 0;
 });
 

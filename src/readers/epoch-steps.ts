@@ -9,6 +9,12 @@ interface Counting {
 }
 
 /**
+ * How a count within epochs is told from one that goes on through them: it is known to start anew with every epoch, or
+ * shows it when it repeats (a bar that is only written at its end) or falls in a later epoch.
+ */
+export type StartingAnew = 'always' | 'repeats' | 'falls';
+
+/**
  * Turns "epoch 3, batch 50 of 200" into a step that counts on through the epochs. The first epoch that a log shows
  * is its origin if it is 0 or 1, so that steps of a fresh run start at its first batch.
  */
@@ -18,16 +24,26 @@ export class EpochSteps {
   /**
    * @param total batches of an epoch where the log says so
    * @param kind counts of different kinds (training, validation) are kept apart
-   * @param perEpoch true: the count is known to start anew with every epoch; false: that is to be found out
    */
-  step(epoch: number, batch: number, total: number | undefined, kind: string, perEpoch = true): number {
+  step(
+    epoch: number,
+    batch: number,
+    total: number | undefined,
+    kind: string,
+    anew: StartingAnew = 'always',
+  ): number {
     const counting = this.counting(epoch, kind);
-    if (epoch > counting.epoch && batch <= counting.batch) counting.startsAnew = true;
+    if (
+      epoch > counting.epoch &&
+      (batch < counting.batch || (anew === 'repeats' && batch === counting.batch))
+    ) {
+      counting.startsAnew = true;
+    }
     counting.epoch = epoch;
     counting.batch = batch;
     // Uneven shares make totals alternate by one; the largest keeps the steps increasing.
     counting.length = Math.max(counting.length, total ?? batch + 1);
-    if (!perEpoch && !counting.startsAnew) return batch;
+    if (anew !== 'always' && !counting.startsAnew) return batch;
     return (epoch - counting.origin) * counting.length + batch;
   }
 

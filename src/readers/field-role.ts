@@ -12,6 +12,7 @@ const STEP_FIELDS = [
   '_step',
   'iteration',
   'iter',
+  'iters',
   'current_steps',
   'num_updates',
   'training_iteration',
@@ -20,6 +21,8 @@ const STEP_FIELDS = [
   'time/total_timesteps',
   'timesteps_total',
   'progress/kimg.mean',
+  // Beside an episode, `steps` is its length.
+  'episode',
   'steps',
   'iterations',
   'n_iter',

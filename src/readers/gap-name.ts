@@ -6,47 +6,70 @@ export interface GapName {
   /** Name of the number, as the line spells it; undefined where it has none. */
   readonly name: string | undefined;
   readonly counter: CounterKind | undefined;
-  /** The counter's name alone, in lower case; '' for a metric. */
-  readonly counterName: string;
+  /** The counter's name alone, in lower case; undefined for a metric. */
+  readonly counterName: string | undefined;
   /** The phase that the names from here on belong to, where the text sets one; the training is no phase of a name. */
   readonly phase: string | undefined;
   /** Whether the name is a phase and nothing else (`Test: [ 0/391]`). */
   readonly isPhase: boolean;
   /** Whether the name is known to be no result. */
   readonly isIgnored: boolean;
+  /** What the number behind a counter's is: `loss` in "loss after epoch 3: 0.5". */
+  readonly subject: string | undefined;
+  /** What the bracket that opens right before the name belongs to: `tot_loss` in `tot_loss[loss=0.5, …]`. */
+  readonly group: string | undefined;
 }
 
-/** Names that count progress, in lower case; anything else with a number is a metric. */
+/** Words that count progress, in lower case; anything else with a number is a metric. */
 const COUNTERS: ReadonlyMap<string, CounterKind> = new Map<string, CounterKind>([
   ['epoch', 'epoch'],
+  ['epochs', 'epoch'],
   ['ep', 'epoch'],
+  ['episode', 'epoch'],
+  ['round', 'epoch'],
   ['batch', 'batch'],
   ['batches', 'batch'],
   ['minibatch', 'batch'],
   ['mini-batch', 'batch'],
   ['step', 'step'],
   ['steps', 'step'],
-  ['global_step', 'step'],
-  ['global step', 'step'],
   ['_step', 'step'],
+  ['timestep', 'step'],
   ['iter', 'step'],
   ['iters', 'step'],
   ['iteration', 'step'],
+  ['iterations', 'step'],
+  ['itr', 'step'],
   ['it', 'step'],
   ['n_iter', 'step'],
   ['num_updates', 'step'],
   ['update', 'step'],
   ['updates', 'step'],
+  ['up', 'step'],
   ['current_steps', 'step'],
 ]);
 
 /** Words that a phase is called by; where a line sets one, the names after it belong to it. */
-const PHASE = '(?:train(?:ing)?|val(?:id(?:ation)?)?|eval(?:uation)?|test(?:ing)?|dev(?:elopment)?)';
+const PHASE =
+  '(?:train(?:ing)?|val(?:id(?:at(?:ion|ing))?)?|eval(?:uat(?:ion|ing))?|test(?:ing)?|dev(?:elopment)?)';
 const PHASE_LABEL = new RegExp(
   `(?:^|[^\\w])(${PHASE})(?: (?:set|results?|metrics|stats))?\\s*[:|\\]>)-]+\\s*$`,
   'i',
 );
-const COUNTER_NAME = new RegExp(`^(?:(${PHASE})[ _-]?)?([a-z_][\\w -]*?)(?:\\((\\w+)\\))?$`, 'i');
+const MENTIONED_PHASE = new RegExp(`\\b(${PHASE})\\b`, 'i');
+const PHASE_ANNOUNCED = new RegExp(`(?:^|[\\s|:\\]>-])(${PHASE})\\s*[.:!…=*-]*\\s*$`, 'i');
+/** `] [` and `: [` say nothing. */
+const LONGEST_LABEL = 4;
+/** `Train Epoch`, `global_step`, `batch_idx`, `Epoch(val)`: phase, kind of counter, counter, phase. */
+const COUNTER_NAME = new RegExp(
+  `^(?:(${PHASE})[ _-]?)?(?:(cur(?:rent)?|global|completed|finished|learning|optimizer|acc)[ _-])?` +
+    `(${[...COUNTERS.keys()].join('|')})(?:[ _-]?(?:index|idx|num(?:ber)?|no|id|#))?(?:\\((\\w+)\\))?$`,
+  'i',
+);
+/** Counters that count through the whole training, whatever else a line counts. */
+const WHOLE_TRAINING = /(?:^|\+)(?:global|acc) /;
+/** "Training loss at step 100: 0.5" names the number behind the counter's. */
+const SUBJECT = /^(.+?) (?:at|after|in|for|on)(?: the)?(?: end of)? (\w+)$/;
 const WHOLE_PHASE = new RegExp(`^${PHASE}$`, 'i');
 const TRAINING = /^train/i;
 
@@ -66,6 +89,8 @@ const PROSE: ReadonlySet<string> = new Set(
 );
 
 const CALL = /(?:tensor|(?:np|numpy|jnp|torch)\.\w+|array)$/;
+const GROUP = /[A-Za-z]\w*$/;
+const LAST_WORD = /(\w+)[\s.:]*$/;
 const LEADING = /^[\s.\-*/#+%&@]+/;
 const LETTER = /\p{L}/u;
 const LONGEST_BARE_NAME = 4;
@@ -74,10 +99,12 @@ const LONGEST_NAME = 6;
 const NOTHING: GapName = {
   name: undefined,
   counter: undefined,
-  counterName: '',
+  counterName: undefined,
   phase: undefined,
   isPhase: false,
   isIgnored: false,
+  subject: undefined,
+  group: undefined,
 };
 
 /**
@@ -88,40 +115,66 @@ export function readGap(gap: string): GapName {
   let at = skipOpening(gap, gap.length - 1);
   if (gap.charAt(at) === '(') {
     // A number in parentheses has no name of its own, but `tensor(2.3)` and `np.float64(2.3)` are one's value.
-    const call = CALL.exec(gap.slice(0, at));
-    if (call === null) return NOTHING;
+    const before = gap.slice(0, at);
+    const call = CALL.exec(before);
+    if (call === null) return counterBefore(before);
     at = skipOpening(gap, at - call[0].length - 1);
   }
   if (at < 0) return NOTHING;
   const separator = separatorLength(gap, at);
-  const end = skipOpening(gap, at - separator) + 1;
+  let end = skipOpening(gap, at - separator) + 1;
+  // `Ep. 1 : Up. 100`: the full stop of an abbreviation is not part of its name.
+  if (gap.charAt(end - 1) === '.' && LETTER.test(gap.charAt(end - 2))) end -= 1;
   const start = nameStart(gap, end);
   const full = gap.slice(start, end).replace(LEADING, '');
   if (!LETTER.test(full)) return NOTHING;
   const name = separator > 0 ? assignedName(full) : bareName(gap, start, full);
   if (name === undefined) return NOTHING;
   const label = start < 4 ? undefined : PHASE_LABEL.exec(gap.slice(0, start))?.[1];
-  return described(name, label);
+  const subject = separator > 0 || name === full ? undefined : SUBJECT.exec(full)?.[1];
+  const group = gap.charAt(start - 1) === '[' ? GROUP.exec(gap.slice(0, start - 1))?.[0] : undefined;
+  const said = described(name, label, subject);
+  return group === undefined ? said : { ...said, group };
 }
 
-function described(name: string, label: string | undefined): GapName {
+/** `Step... (500 | Loss: 5.4`: only a counter has its number in parentheses. */
+function counterBefore(text: string): GapName {
+  const word = LAST_WORD.exec(text)?.[1];
+  return word !== undefined && COUNTER_NAME.test(word) ? described(word, undefined, undefined) : NOTHING;
+}
+
+function described(name: string, label: string | undefined, subject: string | undefined): GapName {
   const parts = COUNTER_NAME.exec(name);
-  const counterName = parts?.[2]?.toLowerCase() ?? '';
-  const counter = COUNTERS.get(counterName);
-  if (counter === undefined) {
+  if (parts === null) {
     return {
+      ...NOTHING,
       name,
-      counter: undefined,
-      counterName: '',
       phase: label,
       isPhase: WHOLE_PHASE.test(name),
       isIgnored: IGNORED.has(name.toLowerCase()),
     };
   }
   // `Epoch(val)` and `Test Epoch` set a phase, `Train Epoch` none.
-  const own = parts?.[1] ?? parts?.[3];
+  const own = parts[1] ?? parts[4];
   const phase = own !== undefined && !TRAINING.test(own) ? own : label;
-  return { name, counter, counterName, phase, isPhase: false, isIgnored: false };
+  const counter = parts[3]!.toLowerCase();
+  const counterName = parts[2] === undefined ? counter : `${parts[2].toLowerCase()} ${counter}`;
+  return { ...NOTHING, name, counter: COUNTERS.get(counter), counterName, phase, subject };
+}
+
+/** Whether a counter of these names, joined by plus signs, counts through the whole training. */
+export function countsWholeTraining(counterNames: string): boolean {
+  return WHOLE_TRAINING.test(counterNames);
+}
+
+/** The phase that a text before a counter without a name speaks of: `| valid on 'valid' subset  1000 / 1311`. */
+export function phaseIn(gap: string): string | undefined {
+  return gap.length < LONGEST_LABEL ? undefined : MENTIONED_PHASE.exec(gap)?.[1];
+}
+
+/** The phase that a line announces for the lines after it, by ending in its name: `… - trainer - Validating`. */
+export function announcedPhase(line: string): string | undefined {
+  return PHASE_ANNOUNCED.exec(line)?.[1];
 }
 
 /** Whether a phase is the training itself. */
@@ -142,8 +195,9 @@ function bareName(gap: string, start: number, name: string): string | undefined 
   // llm.c writes `s:19 trl:9.97`, Karpathy's scripts `step 19 | loss 9.97`.
   const words = name.split(' ');
   const last = words.at(-1)!;
-  if (COUNTERS.has(last.toLowerCase()) && words.at(-2)?.toLowerCase() !== 'per') {
-    return words.length <= 2 ? name : last;
+  if (COUNTER_NAME.test(last) && words.at(-2)?.toLowerCase() !== 'per') {
+    const lastTwo = words.slice(-2).join(' ');
+    return COUNTER_NAME.test(lastTwo) ? lastTwo : last;
   }
   if (/^\w+\(\w+\)$/.test(last)) return last;
   if (words.length > LONGEST_BARE_NAME || words.some((word) => PROSE.has(word.toLowerCase())))

@@ -95,7 +95,9 @@ export class JsonRecords {
     if (phase !== undefined && epochAt >= 0 && epochAt !== stepAt && names[stepAt] === 'iter') {
       return this.epochs.step(values[epochAt]!, step, undefined, metricInPhase(phase, ''));
     }
-    return step;
+    return epochAt < 0 || epochAt === stepAt
+      ? step
+      : this.epochs.step(values[epochAt]!, step, undefined, '', 'falls');
   }
 
   private isHorizon(counts: 'steps' | 'epochs', stepAt: number): boolean {

@@ -2,7 +2,7 @@ import { baseName, headText } from './head-text.js';
 import { JsonlReader } from './jsonl-reader.js';
 import { isJsonObject, parseLenientJson } from './lenient-json.js';
 import { fieldRole } from './field-role.js';
-import { metricRole } from './metric-role.js';
+import { isTrainingResult, metricRole } from './metric-role.js';
 import type { ReaderDefinition } from './reader.js';
 
 /** JSON lines of any tool: Detectron2, OpenMMLab, LLaMA-Factory, StyleGAN, ClearML and what people write themselves. */
@@ -43,17 +43,21 @@ export const ray: ReaderDefinition = {
 const MOST_LINES_TRIED = 20;
 const LOSS_OR_STEP = /"(?:[^"]*loss|(?:global_)?step|iter|iteration|epoch)":\s*[-\d]/;
 
-/** Whether an object has a number named like a loss, or a step and another number. */
+/** Whether an object has a number named like a loss, or a step and another result of a training. */
 function holdsResults(object: Readonly<Record<string, unknown>>): boolean {
   let steps = 0;
   let values = 0;
+  let isOfTraining = false;
   for (const [name, value] of Object.entries(object)) {
     if (typeof value === 'object' && value !== null && metricRole(name) === 'train-loss') return true;
     if (typeof value !== 'number' && value !== 'NaN') continue;
     const role = metricRole(name);
     if (role === 'train-loss' || role === 'validation-loss') return true;
-    if (fieldRole(name).kind === 'step') steps += 1;
+    const field = fieldRole(name);
+    if (field.kind === 'step') steps += 1;
     else values += 1;
+    isOfTraining ||=
+      name === 'value' || isTrainingResult(name) || (field.kind === 'step' && field.counts === 'epochs');
   }
-  return steps > 0 && values > 0;
+  return steps > 0 && values > 0 && isOfTraining;
 }

@@ -1,4 +1,5 @@
-import type { ScannedLine } from './line-scanner.js';
+import type { NamedNumber, ScannedLine } from './line-scanner.js';
+import { parseNumber } from './numbers.js';
 
 /** A line that the scanner alone would misread, and what it says. */
 export interface LineNote {
@@ -76,7 +77,79 @@ export const LINE_NOTES: readonly LineNote[] = [
     read: (line, scanned) =>
       / (?:improved from|did not improve) /.test(line) ? { ...scanned, numbers: [] } : undefined,
   },
+  {
+    // `77: 318.323761, 288.863220 avg, 0.000100 rate, 841.012654 seconds, 4928 images`
+    tool: 'Darknet',
+    hint: ' avg',
+    read: (line, scanned) => {
+      const match = /^\s*(\d+): (\S+), (\S+) avg(?: loss)?, (\S+) rate, /.exec(line);
+      if (match === null) return undefined;
+      const [, step, ...texts] = match as unknown as [string, string, string, string, string];
+      const numbers = ['loss', 'avg loss', 'rate'].flatMap((name, index): NamedNumber[] => {
+        const value = parseNumber(texts[index]!);
+        return value === undefined ? [] : [{ name, value, start: 0, end: 0 }];
+      });
+      return { ...scanned, numbers, step: { value: Number(step), total: undefined }, level: 'darknet' };
+    },
+  },
+  {
+    // What the layers say, several times before every report: their own losses, not the network's.
+    tool: 'Darknet, layers',
+    hint: 'Avg ',
+    read: (line, scanned) => (/Region .*Avg \(?IOU/.test(line) ? { ...scanned, numbers: [] } : undefined),
+  },
+  {
+    // `[2.74, 1.88, 2400, 0.0001989775583408775]`: losses, step, learning rate. Some name the losses on the next line.
+    tool: 'VITS',
+    hint: 'INFO',
+    read: (line, scanned) => {
+      if (!line.endsWith(']')) return undefined;
+      const match = /[\s:]\[((?:-?\d[\d.e+-]*, )*)(\d+), (\d\.\d{5,}(?:e-\d+)?)\]$/.exec(line);
+      if (match === null) return undefined;
+      const [, list, step, rate] = match as unknown as [string, string, string, string];
+      const losses = list.split(', ').slice(0, -1);
+      const numbers = losses.map((text, index): NamedNumber => ({
+        name: `loss ${index + 1}`,
+        value: Number(text),
+        start: 0,
+        end: 0,
+      }));
+      if (losses.length > 0) numbers.push({ name: 'learning rate', value: Number(rate), start: 0, end: 0 });
+      return { ...scanned, numbers, step: { value: Number(step), total: undefined }, level: 'list' };
+    },
+  },
+  {
+    // `1epoch:train:683-1364batch: iter_time=5.862e-05, loss=68.722, …`
+    tool: 'ESPnet',
+    hint: 'epoch:',
+    read: (line, scanned) => {
+      const match = /\b(\d+)epoch:(\w+):\d+-(\d+)batch: /.exec(line);
+      if (match === null) return undefined;
+      const phase = match[2] === 'train' ? undefined : match[2]!;
+      return {
+        ...scanned,
+        epoch: { value: Number(match[1]), total: undefined },
+        batch: { value: Number(match[3]), total: undefined },
+        level: 'epoch+batch',
+        phase,
+        numbers: phase === undefined ? scanned.numbers : inPhase(phase, scanned.numbers),
+      };
+    },
+  },
+  {
+    // `Saving dict for global step 20000: accuracy = 0.97, global_step = 20000, loss = 0.09`
+    tool: "TensorFlow's Estimator, evaluation",
+    hint: 'INFO:tensorflow:Saving ',
+    read: (line, scanned) =>
+      / for (?:global )?step \d+: /.test(line)
+        ? { ...scanned, phase: 'eval', level: 'evaluation', numbers: inPhase('eval', scanned.numbers) }
+        : undefined,
+  },
 ];
+
+function inPhase(phase: string, numbers: readonly NamedNumber[]): NamedNumber[] {
+  return numbers.map((number) => ({ ...number, name: `${phase}/${number.name}` }));
+}
 
 /** Starts of printed settings, whose numbers are no results. */
 const SETTINGS = ['Namespace(', 'TrainingArguments(', 'Config(', 'ArgumentParser(', 'add_argument('];

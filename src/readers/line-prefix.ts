@@ -24,8 +24,6 @@ const PREFIXES: readonly PrefixShape[] = [
     firstCharacters: 'IWEF',
     pattern: /[IWEF]\d{4} \d\d:\d\d:\d\d\.\d+\s+\d+ [^\s\]]+:\d+\] /y,
   },
-  // A bar that was not ended before the Trainer of Hugging Face printed its numbers.
-  { tool: 'tqdm', firstCharacters: ` ${DIGITS}`, pattern: /\s*\d+%\|[^|]*\|[^{]*(?=\{')/y },
   {
     tool: "Python's logging",
     firstCharacters: 'DIWEC',

@@ -1,4 +1,11 @@
-import { isTraining, readGap, type CounterKind, type GapName } from './gap-name.js';
+import {
+  countsWholeTraining,
+  isTraining,
+  phaseIn,
+  readGap,
+  type CounterKind,
+  type GapName,
+} from './gap-name.js';
 import { parseNumber } from './numbers.js';
 import { parseDateAndTime } from './wall-time.js';
 
@@ -45,13 +52,16 @@ export interface LineToken {
   counter: CounterKind | undefined;
 }
 
-const NUMBER = /[-+]?(?:\d{1,3}(?:,\d{3})+(?=[^\d,]|$)|\d*)(?:\.\d*)?(?:[eE][-+]?\d+)?/y;
+const NUMBER = /[-+]?(?:\d{1,3}(?:,\d{3})+(?!,?\d)|\d*)(?:\.\d*)?(?:[eE][-+]?\d+)?/y;
 const NON_FINITE = /[-+]?(?:nan|inf(?:inity)?)(?![\w.])/iy;
 const TIME_OF_DAY = /[\d:.,]*\d/y;
 const DATE = /[\d\-/T:.]*\d/y;
 const WORD = /[\w.\-/@]*/y;
 const UNIT = /[A-Za-z%µ]+(?:\/[A-Za-z]+)*/y;
-const TOTAL = /\]?\s*\/\s*\[?\s*(\d+)(?![\d.]*[\w.])/y;
+const TOTAL = /\]?\s*\/\s*\[?\s*(?:(\d+)(?![\d.]*[\w.])|Unknown\b|\?)/y;
+/** The percentage and the bar of a progress bar, up to what it counts. */
+const BAR = /%\|[^|]*\|/y;
+const NO_NAME = /^\s*[:=]?\s*$/;
 const CLOCK = /\s+\d\d:\d\d:\d\d/y;
 const SOURCE_FILE = /\.(?:py|cpp|cc|cu|h|hpp|rs|go|java)$/;
 
@@ -83,6 +93,13 @@ export class LineScanner {
   private level = '';
   private phase: string | undefined;
   private wallTime: number | undefined;
+  /** What the progress bar that the line shows says it counts. */
+  private bar: GapName | undefined;
+  private subject: string | undefined;
+  private group: string | undefined;
+  private groups = 0;
+  /** A number in brackets before everything else, which is the step where the line has no other counter. */
+  private leading: LineToken | undefined;
 
   /** @param from where the message begins: what stands before it is not read */
   scan(line: string, from: number): ScannedLine {
@@ -95,6 +112,9 @@ export class LineScanner {
     this.level = '';
     this.phase = undefined;
     this.wallTime = undefined;
+    this.bar = undefined;
+    this.subject = this.group = this.leading = undefined;
+    this.groups = 0;
     let at = from;
     while (at < line.length) {
       const code = line.charCodeAt(at);
@@ -103,6 +123,7 @@ export class LineScanner {
       else if (code < LETTERS && isDigit(line.charCodeAt(at + 1))) at = this.atNumber(at);
       else at = this.atWord(at);
     }
+    this.countLeading();
     const { numbers, epoch, batch, step, level, phase, wallTime } = this;
     return { numbers, epoch, batch, step, level, phase, wallTime };
   }
@@ -133,6 +154,10 @@ export class LineScanner {
     // A version (0.2.1), a name that starts with a digit (3x3, 1251d05).
     if (next === FULL_STOP || next === UNDERSCORE)
       return this.pass(start, Math.max(endOf(WORD, line, end), end + 1));
+    if (next === PERCENT && line.charCodeAt(end + 1) === VERTICAL_BAR) {
+      this.bar = this.said(line.slice(this.gap, start));
+      return this.pass(start, Math.max(endOf(BAR, line, end), end + 2));
+    }
     const unit = endOf(UNIT, line, end);
     if (unit > end) {
       const behind = line.charCodeAt(unit);
@@ -146,7 +171,7 @@ export class LineScanner {
     const behind = TOTAL.lastIndex;
     CLOCK.lastIndex = behind;
     if (CLOCK.test(line)) return this.pass(start, behind);
-    return this.number(start, end, behind, Number(total[1]));
+    return this.number(start, end, behind, total[1] === undefined ? Infinity : Number(total[1]));
   }
 
   /** `nan` and `inf` are numbers behind a name; elsewhere they are words ("number of nan iterations"). */
@@ -166,7 +191,14 @@ export class LineScanner {
 
   /** @param end of the digits; @param behind of what belongs to the number (unit, total) */
   private number(start: number, end: number, behind: number, total: number | undefined): number {
-    const said = this.said(this.line.slice(this.gap, start));
+    const gap = this.line.slice(this.gap, start);
+    const said = this.said(gap);
+    const { subject } = this;
+    this.subject = said.subject;
+    if (said.group !== undefined) {
+      this.group = said.group;
+      this.groups += 1;
+    }
     this.gap = behind;
     const digits = this.line.slice(start, end);
     const value = parseNumber(digits.includes(',') ? digits.replaceAll(',', '') : digits);
@@ -175,9 +207,12 @@ export class LineScanner {
     this.tokens.push(this.token);
     if (said.phase !== undefined) this.phase = said.phase;
     if (said.name === undefined) {
-      if (total !== undefined) this.unnamedFraction(value, total);
+      if (total !== undefined) this.unnamedFraction(value, total, gap);
+      else if (gap === '][' && this.level === 'batch') this.batchWithin(value, undefined);
+      else if (subject !== undefined && NO_NAME.test(gap)) this.value(subject, value, start, end);
+      else if (start === this.from + 1 && this.line.startsWith('] ', end)) this.leading = this.token;
     } else if (said.counter !== undefined) {
-      if (Number.isFinite(value)) this.counter(said, value, total);
+      if (Number.isFinite(value)) this.counter(said);
     } else if (said.name === 's' && this.level === '' && this.numbers.length === 0) {
       // llm.c writes `s:19 trl:9.97`.
       this.step = { value, total };
@@ -186,9 +221,15 @@ export class LineScanner {
     } else if (total !== undefined) {
       if (said.isPhase) this.batchOfPhase(said.name, value, total);
     } else if (!said.isIgnored && !this.isSourceLocation(said.name, start, behind)) {
-      this.numbers.push({ name: inPhase(this.phase, said.name), value, start, end });
+      this.value(said.name, value, start, end);
     }
     return behind;
+  }
+
+  private value(name: string, value: number, start: number, end: number): void {
+    // `loss[loss=2.3, …], tot_loss[loss=2.4, …]`: names come again in another group.
+    const own = this.groups > 1 ? `${this.group!}/${name}` : name;
+    this.numbers.push({ name: inPhase(this.phase, own), value, start, end });
   }
 
   private said(gap: string): GapName {
@@ -202,30 +243,51 @@ export class LineScanner {
     return said;
   }
 
-  private counter(said: GapName, value: number, total: number | undefined): void {
-    const kind = said.counter!;
-    if (this[kind] !== undefined) return;
-    this[kind] = { value, total };
-    this.token!.counter = kind;
-    this.addLevel(said.counterName);
+  private counter(said: GapName): void {
+    const { counter, counterName } = said as { counter: CounterKind; counterName: string };
+    if (this[counter] !== undefined && !countsWholeTraining(counterName)) return;
+    this.count(counter, this.token!, counterName);
   }
 
-  /** `[ 10/5005]`, `422/422 ━━━` and `| 1/115 [` count batches. */
-  private unnamedFraction(value: number, total: number): void {
-    if (this.batch !== undefined || this.step !== undefined || value > total || total === 0) return;
+  /** @param total Infinity where the line says that it is not known */
+  private count(kind: CounterKind, token: LineToken, name: string): void {
+    const { value, total } = token;
+    this[kind] = { value, total: total === Infinity ? undefined : total };
+    for (const other of this.tokens) if (other.counter === kind) other.counter = undefined;
+    token.counter = kind;
+    this.level = this.level === '' ? name : `${this.level}+${name}`;
+  }
+
+  private countLeading(): void {
+    if (this.level === '' && this.leading !== undefined) this.count('step', this.leading, 'leading');
+  }
+
+  /** `[ 10/5005]`, `422/422 ━━━` and `| 1/115 [` count batches, or what their bar says. */
+  private unnamedFraction(value: number, total: number, gap: string): void {
+    if (this.step !== undefined || value > total || total === 0) return;
+    const { bar } = this;
+    this.bar = undefined;
+    const phase = bar?.isPhase === true ? bar.name : phaseIn(gap);
+    if (phase !== undefined && !isTraining(phase)) this.phase = phase;
+    if (this.batch === undefined)
+      this.count(bar?.counter ?? 'batch', this.token!, bar?.counterName ?? 'batch');
+    else if (this.level === 'batch') this.batchWithin(value, total);
+  }
+
+  /** Of two counters without names (`[0/25][10/1583]`), the first counts the epochs. */
+  private batchWithin(value: number, total: number | undefined): void {
+    if (this.numbers.length > 0) return;
+    this.epoch = this.batch;
     this.batch = { value, total };
+    for (const token of this.tokens) if (token.counter === 'batch') token.counter = 'epoch';
     this.token!.counter = 'batch';
-    this.addLevel('batch');
+    this.level = 'epoch+batch';
   }
 
   /** `Test: [ 0/391]` counts the batches of a phase. */
   private batchOfPhase(phase: string, value: number, total: number): void {
     if (!isTraining(phase)) this.phase = phase;
-    this.unnamedFraction(value, total);
-  }
-
-  private addLevel(name: string): void {
-    this.level = this.level === '' ? name : `${this.level}+${name}`;
+    this.unnamedFraction(value, total, '');
   }
 
   /** `trainer.py:48]`, `__main__:train:123 - `: where in the source the line was printed. */
@@ -245,12 +307,14 @@ function inPhase(phase: string | undefined, name: string): string {
   return `${phase}/${name}`;
 }
 
+const PERCENT = 0x25;
 const COMMA = 0x2c;
 const HYPHEN = 0x2d;
 const FULL_STOP = 0x2e;
 const SLASH = 0x2f;
 const COLON = 0x3a;
 const UNDERSCORE = 0x5f;
+const VERTICAL_BAR = 0x7c;
 /** Signs come before letters in ASCII. */
 const LETTERS = 0x41;
 

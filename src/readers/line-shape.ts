@@ -8,7 +8,7 @@ const SPACE = 0x20;
 /** What makes the meaning of a number depend on how many digits it has: `1,200`, `2024/01/02`. */
 const DEPENDS_ON_DIGITS = /^(?:,\d|\/\d\d\/\d\d)/;
 
-const TOTAL = /^\]?\s*\/\s*\[?\s*\d/;
+const TOTAL = /^\]?\s*\/\s*\[?\s*(?:\d|Unknown|\?)/;
 const LONGEST_TOTAL = 32;
 /** Of words that are numbers (`nan`), each is a shape of its own, which is not worth its place. */
 const NUMBER = /^[-+]?[\d.,]+(?:[eE][-+]?\d+)?$/;

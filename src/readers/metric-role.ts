@@ -19,11 +19,16 @@ export type MetricRole =
 
 const NO_LOSS = words(
   'scale scaler scaling weight weights coef coeff coefficient lambda alpha beta gamma type best lowest min max std ' +
-    'var num count ratio smoothing ppl perplexity improved acc accuracy delta patience threshold grad norm',
+    'var num count ratio smoothing ppl perplexity improved acc accuracy delta patience threshold grad norm profit packet',
 );
 const LOSS = words('loss losses nll objective elbo trl tel mse rmse mae bce bpb bpc crossentropy focal xent');
+const COST_OF = words('train avg average mean total val valid validation test dev eval');
 const VALIDATION = words('val valid validation eval evaluation test testing dev heldout holdout tel');
 const TRAINING = words('train training trl learn');
+const RESULT = words(
+  'acc accuracy top precision recall f ap map iou miou dice auc bleu rouge wer cer ppl perplexity psnr ssim fid ' +
+    'reward rewards rew return returns grad gnorm entropy kl objective score error err train val valid eval',
+);
 const THROUGHPUT = words('tps throughput speed mfu hfu flops tflops fps ips sps samples tokens');
 const STEP = words('step steps iter iters iteration iterations update updates batch kimg');
 const TIME = words('time timestamp walltime runtime eta elapsed seconds sec secs hours dt duration ms s');
@@ -47,9 +52,20 @@ export function metricRole(name: string): MetricRole {
   return 'other';
 }
 
+/** Whether a name is one that trainings report besides losses: what counts steps alone may be any table. */
+export function isTrainingResult(name: string): boolean {
+  const role = metricRole(name);
+  if (role === 'learning-rate' || role === 'throughput' || role.endsWith('-loss')) return true;
+  return nameWords(name).some((word) => RESULT.has(word.replace(/\d+$/, '')));
+}
+
 function isLossName(all: readonly string[]): boolean {
   if (all.length === 1 && all[0] === 'learn') return true;
   if (all.some((word) => NO_LOSS.has(word))) return false;
+  // `l_pix`, `l_g_gan`
+  if (all[0] === 'l' && all.length > 1) return true;
+  // "Cost" is a loss, "batch_cost" and "Training cost" are times.
+  if (all.at(-1) === 'cost' && all.slice(0, -1).every((word) => COST_OF.has(word))) return true;
   return all.some(
     (word, index) =>
       LOSS.has(word) || word.endsWith('loss') || (word === 'entropy' && all[index - 1] === 'cross'),
@@ -89,7 +105,10 @@ const PREFERENCES: readonly Preference[] = [
     says: 'its name says that it is the whole training loss',
     fits: (all) => {
       const rest = all.filter((word) => !TRAINING.has(word) && !WHOLE.has(word));
-      return (rest.length === 0 || (rest.length === 1 && rest[0] === 'loss')) && all.length > 0;
+      return (
+        (rest.length === 0 || (rest.length === 1 && (rest[0] === 'loss' || rest[0] === 'cost'))) &&
+        all.length > 0
+      );
     },
   },
   {
@@ -108,6 +127,8 @@ const PREFERENCES: readonly Preference[] = [
     says: 'its name is that of a distance that is minimised',
     fits: (all) => /l[12]$/.test(all.at(-1) ?? ''),
   },
+  { says: 'its name is that of a loss of the generator (G_A, G_GAN)', fits: isOfGenerator },
+  { says: 'the log names nothing else that is of the training', fits: isOnlyTraining },
 ];
 
 const WHOLE = words(
@@ -161,7 +182,16 @@ function isTrainingCandidate(name: string): boolean {
   const role = metricRole(name);
   if (role === 'train-loss') return true;
   const all = nameWords(name);
-  return role === 'other' && /l[12]$/.test(all.at(-1) ?? '') && !all.some((word) => VALIDATION.has(word));
+  if (role !== 'other' || all.some((word) => VALIDATION.has(word) || NO_LOSS.has(word))) return false;
+  return /l[12]$/.test(all.at(-1) ?? '') || isOfGenerator(all) || isOnlyTraining(all);
+}
+
+function isOnlyTraining(all: readonly string[]): boolean {
+  return all.length === 1 && TRAINING.has(all[0]!);
+}
+
+function isOfGenerator(all: readonly string[]): boolean {
+  return all.length === 2 && all[0] === 'g';
 }
 
 /** The words that the preferences look at: without those that only say that a loss is the validation's. */

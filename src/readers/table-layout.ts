@@ -14,18 +14,26 @@ export interface TableLayout {
   /** Names as in the header, trimmed; kept to recognise a header that comes again. */
   readonly names: readonly string[];
   readonly step: number | undefined;
+  /** The column of the epoch where it is not the step's own. */
+  readonly epoch: number | undefined;
   readonly time: number | undefined;
   readonly horizon: number | undefined;
   readonly values: readonly ValueColumn[];
   /** The run of a row, for tables that hold one curve per group of rows. */
   readonly runOfRow: ((fields: readonly string[]) => string) | undefined;
+  /** The metric of a row's value, for tables with one value per row. */
+  readonly metricOfRow: ((fields: readonly string[]) => string) | undefined;
 }
 
-/** Reads a header into a layout. @param phase the part of the training that all values are of, before their names */
-export function tableLayout(header: readonly string[], phase?: string): TableLayout {
+/**
+ * Reads a header into a layout.
+ * @param phase the part of the training that all values are of, before their names
+ * @param title the metric of a table that only says "Value"
+ */
+export function tableLayout(header: readonly string[], phase?: string, title?: string): TableLayout {
   const names = header.map((name) => name.trim());
-  const grouped = groupedLayout(names);
-  if (grouped !== undefined) return grouped;
+  const special = groupedLayout(names) ?? longLayout(names) ?? exportLayout(names, title);
+  if (special !== undefined) return special;
   const roles = names.map(fieldRole);
   const step = best(roles.map((role) => (role.kind === 'step' ? role.rank : undefined)));
   const time = best(roles.map((role) => (role.kind === 'time' ? role.rank : undefined)));
@@ -39,15 +47,28 @@ export function tableLayout(header: readonly string[], phase?: string): TableLay
     const { run, metric } = runAndMetric(name);
     values.push({ index, run, metric: metricInPhase(phase, metric) });
   });
+  const epoch = roles.findIndex((role) => role.kind === 'step' && role.counts === 'epochs');
   return {
+    ...EMPTY,
     names,
     step,
+    epoch: epoch < 0 || epoch === step ? undefined : epoch,
     time,
     horizon: horizon < 0 ? undefined : horizon,
     values,
-    runOfRow: undefined,
   };
 }
+
+const EMPTY: TableLayout = {
+  names: [],
+  step: undefined,
+  epoch: undefined,
+  time: undefined,
+  horizon: undefined,
+  values: [],
+  runOfRow: undefined,
+  metricOfRow: undefined,
+};
 
 function best(ranks: readonly (number | undefined)[]): number | undefined {
   let chosen: number | undefined;
@@ -76,11 +97,41 @@ function groupedLayout(names: readonly string[]): TableLayout | undefined {
   ) as [number, number, number, number, number];
   if (Math.min(domain, task, model, step, loss) < 0) return undefined;
   return {
+    ...EMPTY,
     names,
     step,
-    time: undefined,
-    horizon: undefined,
     values: [{ index: loss, run: '', metric: names[loss]! }],
     runOfRow: (fields) => `${fields[domain] ?? ''} ${fields[task] ?? ''} | ${fields[model] ?? ''}`,
   };
+}
+
+/** A value per row, its metric in a column of its own: what MLflow's pages and readers of event files export. */
+function longLayout(names: readonly string[]): TableLayout | undefined {
+  const [value, step, run] = ['value', 'step', 'run'].map((column) => indexOf(names, [column])) as [
+    number,
+    number,
+    number,
+  ];
+  const metric = indexOf(names, ['metric', 'tag']);
+  if (Math.min(value, step, metric) < 0) return undefined;
+  const time = indexOf(names, ['timestamp', 'wall_time', 'wall time']);
+  return {
+    ...EMPTY,
+    names,
+    step,
+    time: time < 0 ? undefined : time,
+    values: [{ index: value, run: '', metric: names[value]! }],
+    runOfRow: run < 0 ? undefined : (fields) => fields[run] ?? '',
+    metricOfRow: (fields) => fields[metric] ?? '',
+  };
+}
+
+/** `Wall time,Step,Value`: TensorBoard's pages export one metric a file, and name the file for it. */
+function exportLayout(names: readonly string[], title: string | undefined): TableLayout | undefined {
+  if (title === undefined || names.join().toLowerCase() !== 'wall time,step,value') return undefined;
+  return { ...EMPTY, names, time: 0, step: 1, values: [{ index: 2, run: '', metric: title }] };
+}
+
+function indexOf(names: readonly string[], wanted: readonly string[]): number {
+  return names.findIndex((name) => wanted.includes(name.toLowerCase()));
 }

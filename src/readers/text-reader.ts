@@ -1,5 +1,9 @@
+import { textBehindBar } from './bar-text.js';
+import { BoxedTable } from './boxed-table.js';
+import { ColumnTable } from './column-table.js';
 import { EpochSteps } from './epoch-steps.js';
 import { lossHiddenByMegatron, lossHiddenByTrainer } from './hidden-loss.js';
+import { announcedPhase, countsWholeTraining, isTraining } from './gap-name.js';
 import { HorizonTracker } from './horizon.js';
 import { skipPrefixes, stripTerminalCodes } from './line-prefix.js';
 import { LineScanner, type NamedNumber, type ScannedLine } from './line-scanner.js';
@@ -8,6 +12,7 @@ import { LineSplitter, type LineSink } from './lines.js';
 import { isVetoed, LINE_NOTES } from './line-notes.js';
 import { metricRole, type MetricRole } from './metric-role.js';
 import { mayBeCut } from './numbers.js';
+import { metricInPhase } from './phase.js';
 import { remainingTime, timeOfDay } from './remaining-time.js';
 import { ReadOutput } from './read-output.js';
 import type { Reader, ReadResult, ScalarEvent } from './reader.js';
@@ -50,12 +55,16 @@ export class TextReader implements Reader, LineSink {
   private readonly horizon = new HorizonTracker(this.output);
   private readonly scanner = new LineScanner();
   private readonly shapes = new LineShapes<LineKind>();
+  private readonly columns = new ColumnTable();
+  private readonly box = new BoxedTable();
   private readonly epochSteps = new EpochSteps();
   private readonly levels = new Map<string, string>();
   private readonly roles = new Map<string, MetricRole>();
   /** The last whole line by its first name, to judge a line that has no end. */
   private readonly earlierLines = new Map<string, string>();
   private context: Context | undefined;
+  /** The phase that a heading announced; undefined for the training. */
+  private phase: string | undefined;
   /** Values without a step, by the names on their line, until it is clear that they are reports. */
   private waiting = new Map<string, ScalarEvent[][]>();
   private waitingCount = 0;
@@ -84,25 +93,78 @@ export class TextReader implements Reader, LineSink {
     if (text.length > LONGEST_REPORT) return;
     const known = whole ? this.shapes.recall(text) : undefined;
     if (known !== undefined) {
-      this.report(known.said, known.said.numbers, known.kept, text, line);
+      const said = this.inPhase(known.said);
+      this.report(said, said.numbers, known.kept, text, line);
       return;
     }
-    if (!MAY_HOLD_NUMBER.test(text)) return;
     const plain = stripTerminalCodes(text);
+    const table = this.columns.read(plain) ?? this.box.read(plain);
+    if (table !== undefined) {
+      // The last cell of a row may be cut anywhere.
+      if (whole) this.withStep(table.numbers, table, this.stepOf(table), line);
+      else this.truncated(line);
+      return;
+    }
     if (isVetoed(plain)) return;
-    const from = skipPrefixes(plain);
-    const scanned = this.scanner.scan(plain, from);
+    if (!MAY_HOLD_NUMBER.test(plain)) {
+      if (whole) this.heading(undefined, plain);
+      return;
+    }
+    const { scanned, from, isBar } = this.scan(plain);
     const { tokens } = this.scanner;
-    const said = readByNotes(plain, scanned) ?? scanned;
+    const said = isBar ? scanned : (readByNotes(plain, scanned) ?? scanned);
     if (said.numbers.length === 0) {
-      if (whole && said.level !== '') this.context = contextAfter(this.context, said);
+      if (whole) this.heading(said, plain);
       return;
     }
     const numbers = whole ? said.numbers : this.sureNumbers(plain, said, line);
     if (numbers.length === 0) return;
     const kind = whole ? kindOf(plain) : CUT;
-    if (whole && said === scanned && plain === text) this.shapes.learn(plain, from, tokens, said, kind);
-    this.report(said, numbers, kind, plain, line);
+    if (whole && !isBar && said === scanned && plain === text) {
+      this.shapes.learn(plain, from, tokens, said, kind);
+    }
+    const own = this.inPhase({ ...said, numbers });
+    this.report(own, own.numbers, kind, plain, line);
+  }
+
+  /** A line without values may say what the lines after it are about. */
+  private heading(said: ScannedLine | undefined, plain: string): void {
+    if (said !== undefined && said.level !== '') {
+      // `Steps: 1000` on a line of its own is a setting, `Step 1000` the heading of the lines after it.
+      if (!said.level.endsWith('s')) this.context = contextAfter(this.context, said);
+      if (said.epoch !== undefined) this.phase = undefined;
+      return;
+    }
+    const phase = announcedPhase(plain);
+    if (phase !== undefined) this.phase = isTraining(phase) ? undefined : phase;
+  }
+
+  /**
+   * The line as one of the phase that was announced before it, if it counts batches and says nothing else of its place.
+   * Others are not taken for the phase's, as its end is not announced.
+   */
+  private inPhase(said: ScannedLine): ScannedLine {
+    const { phase } = this;
+    if (phase === undefined || said.batch === undefined || said.phase !== undefined) return said;
+    if (said.epoch !== undefined || said.step !== undefined) return said;
+    const numbers = said.numbers.map((number) => ({ ...number, name: metricInPhase(phase, number.name) }));
+    return { ...said, phase, level: `${phase} ${said.level}`, numbers };
+  }
+
+  /** Scans a line; of one with a bar and a text printed behind it, the part that reports. */
+  private scan(plain: string): { scanned: ScannedLine; from: number; isBar: boolean } {
+    const behind = textBehindBar(plain);
+    // The text of a bar changes with every line: it is no shape to be recalled.
+    const isBar = plain.includes('%|');
+    const from = skipPrefixes(plain);
+    if (behind?.barHoldsValues === true) {
+      return { scanned: this.scanner.scan(plain.slice(0, behind.start), from), from, isBar };
+    }
+    if (behind !== undefined) {
+      const printed = this.scanner.scan(plain, behind.start);
+      if (printed.level !== '') return { scanned: printed, from, isBar };
+    }
+    return { scanned: this.scanner.scan(plain, from), from, isBar };
   }
 
   private report(
@@ -142,7 +204,7 @@ export class TextReader implements Reader, LineSink {
     for (const { name, value } of numbers) {
       const metric = this.metricAtLevel(name, said.level);
       if (metric === undefined) continue;
-      if (metric === name && said.phase === undefined && this.role(name) === 'train-loss') {
+      if (metric === name && isOfTraining(said.phase) && this.role(name) === 'train-loss') {
         this.lossName ??= name;
         // Only a line that reports the training's loss speaks of the training's end.
         this.findHorizon(said, line);
@@ -165,12 +227,12 @@ export class TextReader implements Reader, LineSink {
 
   private stepOf(said: ScannedLine): number | undefined {
     const { step, batch, epoch, level } = said;
+    const inEpoch = epoch ?? this.context?.epoch;
     if (step !== undefined) {
-      if (epoch === undefined) return step.value;
-      return this.epochSteps.step(epoch.value, step.value, step.total, level, false);
+      if (inEpoch === undefined || countsWholeTraining(level)) return step.value;
+      return this.epochSteps.step(inEpoch.value, step.value, step.total, level, 'repeats');
     }
     if (batch === undefined) return epoch?.value;
-    const inEpoch = epoch ?? this.context?.epoch;
     if (inEpoch !== undefined) return this.epochSteps.step(inEpoch.value, batch.value, batch.total, level);
     // Bars that start again and again without a word of the epoch count on.
     if (batch.value < this.bar.batch && this.bar.total === batch.total) this.bar.epoch += 1;
@@ -184,16 +246,15 @@ export class TextReader implements Reader, LineSink {
     const epochs = (said.epoch ?? this.context?.epoch)?.total;
     if (step !== undefined) {
       if (step.total === undefined) return;
-      if (said.epoch === undefined) this.horizon.set('', step.total, line);
-      else if (epochs !== undefined && this.epochSteps.startsAnew(level)) {
-        this.horizon.set('', epochs * step.total, line);
-      }
+      if (this.epochSteps.startsAnew(level)) {
+        if (epochs !== undefined) this.horizon.set('', epochs * step.total, line);
+      } else if (said.epoch === undefined) this.horizon.set('', step.total, line);
     } else if (batch?.total !== undefined) {
       if (epochs !== undefined) this.horizon.set('', epochs * batch.total, line);
       else if (said.epoch === undefined && this.context?.epoch === undefined && this.bar.epoch === 0) {
         this.horizon.set('', batch.total, line);
       }
-    } else if (said.epoch?.total !== undefined) {
+    } else if (batch === undefined && said.epoch?.total !== undefined) {
       this.horizon.set('', said.epoch.total, line);
     }
   }
@@ -274,12 +335,16 @@ export class TextReader implements Reader, LineSink {
         modelOfLast === undefined ? undefined : model!.slice(modelOfLast.start, modelOfLast.end),
       );
     if (!isCut && isSameLevel) return said.numbers;
+    this.truncated(line);
+    return isSameLevel ? said.numbers.slice(0, -1) : [];
+  }
+
+  private truncated(line: number): void {
     this.output.problem(
       'truncated',
       line,
       `Line ${line} has no line end and may be cut: what may be incomplete in it is left out.`,
     );
-    return isSameLevel ? said.numbers.slice(0, -1) : [];
   }
 
   private remember(name: string, plain: string): void {
@@ -298,6 +363,10 @@ export class TextReader implements Reader, LineSink {
 }
 
 const MAY_HOLD_NUMBER = /\d|\bnan\b|\binf\b/i;
+
+function isOfTraining(phase: string | undefined): boolean {
+  return phase === undefined || isTraining(phase);
+}
 
 function kindOf(plain: string): LineKind {
   return {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { csv } from '../../../src/readers/csv.js';
 import { catboost } from '../../../src/readers/catboost.js';
 import { CsvReader } from '../../../src/readers/csv-reader.js';
 import { readText, shortly } from './read-text.js';
@@ -144,6 +145,46 @@ describe('a table of metrics', () => {
 
   it('passes over comments before the header', () => {
     expect(events('#{"t_start": 1.5}\nstep,loss\n1,2.5\n')).toEqual(['loss=2.5@1']);
+  });
+});
+
+describe('tables of more kinds', () => {
+  const losses = (text: string): string[] => events(text).filter((event) => /^(?:G_L1|\w*loss)=/.test(event));
+
+  it('count on where the step starts anew with every epoch', () => {
+    expect(losses('epoch, iters, G_L1\n1, 100, 3.5\n1, 200, 3.25\n2, 100, 3.0\n')).toEqual([
+      'G_L1=3.5@100',
+      'G_L1=3.25@200',
+      'G_L1=3@301',
+    ]);
+    expect(losses('epoch,step,loss\n0,99,0.5\n1,99,0.4\n1,150,0.3\n')).toEqual([
+      'loss=0.5@99',
+      'loss=0.4@99',
+      'loss=0.3@150',
+    ]);
+  });
+
+  it('are read by the episode, whose steps are its length', () => {
+    expect(losses('episode,steps,last_loss\n1,50,0.5\n2,40,0.4\n')).toEqual([
+      'last_loss=0.5@1',
+      'last_loss=0.4@2',
+    ]);
+  });
+
+  it('may have one value a row, with its metric and its run beside it', () => {
+    expect(
+      events(
+        '"Run","metric","step","timestamp","value"\n"a","loss","10","1700000000000","2.5"\n"b","acc","10","","0.5"\n',
+      ),
+    ).toEqual(['a: loss=2.5@10', 'b: acc=0.5@10']);
+    expect(events('step,tag,value\n1,train/loss,2.5\n')).toEqual(['train/loss=2.5@1']);
+  });
+
+  it("of TensorBoard's export are named by their file", () => {
+    const reader = csv.create('/downloads/run-train-tag-epoch_loss.csv');
+    expect(shortly(readText(reader, 'Wall time,Step,Value\n1700000000.5,0,2.5\n').events)).toEqual([
+      'epoch_loss=2.5@0',
+    ]);
   });
 });
 

@@ -68,6 +68,17 @@ describe('JSON lines', () => {
     ).toEqual(['loss=1@50', 'loss=1@100', 'loss=1@151']);
   });
 
+  it('count on where steps are seen to start anew with an epoch', () => {
+    const line = (epoch: number, step: number): string =>
+      `{"epoch": ${epoch}, "step": ${step}, "loss": 0.5}\n`;
+    const found = shortly(read(line(0, 100) + line(0, 200) + line(1, 100)).events);
+    expect(found.filter((event) => event.startsWith('loss'))).toEqual([
+      'loss=0.5@100',
+      'loss=0.5@200',
+      'loss=0.5@301',
+    ]);
+  });
+
   it('give the time of day and year', () => {
     const time = (line: string): unknown =>
       read(`${line}\n`).events.map((event) => (event.kind === 'scalar' ? event.wallTime : undefined));

@@ -284,6 +284,225 @@ describe('lines of well-known tools', () => {
   });
 });
 
+describe('lines of more tools', () => {
+  it('Darknet', () => {
+    expect(
+      events(
+        'Region 82 Avg IOU: 0.2, Class: 0.5, Obj: 0.1, loss = 35.1, class_loss = 7.7',
+        ' 12: 700.5, 712.25 avg loss, 0.001 rate, 3.5 seconds, 768 images',
+        '13: -nan, 690.5 avg, 0.001 rate, 3.5 seconds, 832 images',
+      ),
+    ).toEqual([
+      'loss=700.5@12',
+      'avg loss=712.25@12',
+      'rate=0.001@12',
+      'loss=NaN@13',
+      'avg loss=690.5@13',
+      'rate=0.001@13',
+    ]);
+  });
+
+  it('Caffe', () => {
+    expect(
+      losses(
+        'I0425 10:13:21.205826  9167 solver.cpp:218] Iteration 40 (0.25 iter/s, 40s/10 iters), loss = 6.5',
+        'I0425 10:13:21.205830  9167 solver.cpp:237]     Train net output #0: loss_x = 6.25 (* 1 = 6.25 loss)',
+      ),
+    ).toEqual(['loss=6.5@40']);
+  });
+
+  it('Marian', () => {
+    expect(events('Ep. 2 : Up. 200 : Sen. 1,052,108 : Cost 5.25 : Time 35.5s')).toContain('Cost=5.25@200');
+    expect(
+      events('[2021-07-17 12:55:33] [valid] Ep. 1 : Up. 200 : cross-entropy : 130.5 : new best'),
+    ).toEqual(['valid/cross-entropy=130.5@200']);
+  });
+
+  it('ESPnet: the last batch of the window is the step', () => {
+    expect(
+      losses(
+        '[gpu01:0/2] 2020-07-19 08:49:04,080 (trainer:464) INFO: 1epoch:train:1-50batch: iter_time=2e-04, loss=12.5, loss_att=7.5',
+        '[gpu01:0/2] 2020-07-19 08:54:09,601 (trainer:464) INFO: 1epoch:valid:1-50batch: loss=11.5',
+      ),
+    ).toEqual(['loss=12.5@50', 'loss_att=7.5@50', 'valid/loss=11.5@50']);
+  });
+
+  it("TensorFlow's Estimator: evaluations are no training", () => {
+    expect(
+      losses(
+        'INFO:tensorflow:loss = 2.5, step = 101 (1.080 sec)',
+        'INFO:tensorflow:Saving dict for global step 101: accuracy = 0.9, global_step = 101, loss = 0.5',
+        'INFO:tensorflow:Loss for final step: 0.75.',
+      ),
+    ).toEqual(['loss=2.5@101', 'eval/loss=0.5@101']);
+  });
+
+  it('MaxText and the metric writer of Flax', () => {
+    expect(losses('completed step: 9, seconds: 5.667, Tokens/s/device: 8672.758, loss: 10.5')).toEqual([
+      'loss=10.5@9',
+    ]);
+    expect(
+      losses(
+        'I1002 21:38:13.425730 1399178648 logging_writer.py:35] [400] steps_per_second=1.5, train_loss=3.25',
+      ),
+    ).toEqual(['train_loss=3.25@400']);
+    expect(losses('Step... (500 | Loss: 5.5, Learning Rate: 4.5e-05)')).toEqual(['Loss=5.5@500']);
+  });
+
+  it('BasicSR: thousands in the step, no word for the loss', () => {
+    expect(
+      events(
+        'INFO: [My_ES..][epoch:207, iter:  20,100, lr:(1.000e-04,)] [eta: 1 day, 18:13:17] l_g_pix: 3.5e-04',
+      ),
+    ).toEqual(['l_g_pix=0.00035@20100', '151997 s left@20100']);
+  });
+
+  it('icefall: the second group of the same names is another metric', () => {
+    expect(
+      losses(
+        'Epoch 1, batch 50, loss[loss=0.5, ctc_loss=1.5, over 2432.00 frames.], tot_loss[loss=0.75, over 9 frames.]',
+      ),
+    ).toEqual(['loss=0.5@50', 'ctc_loss=1.5@50', 'tot_loss/loss=0.75@50']);
+  });
+
+  it('GAN scripts: of two counters without names the first counts epochs', () => {
+    expect(
+      losses('[0/25][10/32]\tLoss_D: 1.5\tLoss_G: 6.5\tD(G(z)): 0.5 / 0.0005', '[1/25][0/32]\tLoss_D: 1.25'),
+    ).toEqual(['until 800', 'Loss_D=1.5@10', 'Loss_G=6.5@10', 'Loss_D=1.25@32']);
+    expect(losses('[0/30][6] D_Loss: 0.5')).toEqual(['D_Loss=0.5@6']);
+  });
+
+  it("Coqui's blocks: the step of the whole training counts", () => {
+    expect(
+      losses(
+        '    --> STEP: 24/377 -- GLOBAL_STEP: 370025',
+        '      | > loss_gen: 2.5  (2.51)',
+        '      | > grad_norm_0: 58.9  (36.2)',
+      ),
+    ).toEqual(['loss_gen=2.5@370025']);
+  });
+
+  it("AllenNLP: bars of an announced validation are the validation's", () => {
+    expect(
+      losses(
+        '2017-10-14 16:48:27,962 - INFO - trainer - Epoch 0/3',
+        '2017-10-14 16:48:27,962 - INFO - trainer - Training',
+        '2017-10-14 16:48:48,950 - INFO - trainer - Batch 90/100: accuracy: 0.25, loss: 6.5 ||',
+        '2017-10-14 16:48:48,950 - INFO - trainer - Validating',
+        '2017-10-14 16:48:58,960 - INFO - trainer - Batch 10/20: accuracy: 0.42, loss: 7.5 ||',
+        '2017-10-14 16:48:27,962 - INFO - trainer - Epoch 1/3',
+        '2017-10-14 16:48:27,962 - INFO - trainer - Training',
+        '2017-10-14 16:48:48,950 - INFO - trainer - Batch 80/100: accuracy: 0.25, loss: 5.5 ||',
+      ),
+    ).toEqual(['until 300', 'loss=6.5@90', 'Validating/loss=7.5@10', 'loss=5.5@180']);
+  });
+
+  it('VITS and its relatives: a list ends in the step and the learning rate', () => {
+    expect(
+      events(
+        '2023-12-07 18:38:24,804\tModel\tINFO\t[2.75, 1.875, 2400, 0.0001989775583408775]',
+        'INFO:Model:Train Epoch: 9 [20%]',
+        'INFO:Model:[4200, 9.990004373906418e-05]',
+        'INFO:Model:loss_disc=3.5, loss_gen=3.25',
+      ),
+    ).toEqual([
+      'loss 1=2.75@2400',
+      'loss 2=1.875@2400',
+      'learning rate=0.0001989775583408775@2400',
+      'loss_disc=3.5@4200',
+      'loss_gen=3.25@4200',
+    ]);
+  });
+
+  it('an older fairseq: the subset is named between epoch and batch', () => {
+    expect(
+      losses(
+        '| epoch 002  200 / 1000 loss=1.25 (1.5), lr=0.001',
+        "| epoch 002 | valid on 'valid' subset  100 / 131 loss=1.75",
+      ),
+    ).toEqual(['loss=1.25@1200', 'valid/loss=1.75@1100']);
+  });
+});
+
+describe('tables', () => {
+  it('of spaCy', () => {
+    expect(
+      events(
+        'E    #       LOSS TOK2VEC  LOSS NER  ENTS_F  SCORE ',
+        '---  ------  ------------  --------  ------  ------',
+        '  0       0          0.00     40.50    9.57    0.10',
+        '  0     200         35.75   2163.25   83.16    0.83',
+      ).filter((event) => event.startsWith('LOSS')),
+    ).toEqual(['LOSS TOK2VEC=0@0', 'LOSS NER=40.5@0', 'LOSS TOK2VEC=35.75@200', 'LOSS NER=2163.25@200']);
+  });
+
+  it('of fastai, with a time of day and a missing cell', () => {
+    expect(
+      events(
+        'epoch     train_loss  valid_loss  accuracy  time    ',
+        '0         0.625       0.5         0.75      00:12     ',
+        '1         0.5                     0.85      00:11     ',
+      ),
+    ).toEqual([
+      'train_loss=0.625@0',
+      'valid_loss=0.5@0',
+      'accuracy=0.75@0',
+      'train_loss=0.5@1',
+      'accuracy=0.85@1',
+    ]);
+  });
+
+  it('of Ultralytics, whose older versions leave out the word loss', () => {
+    const header = '     Epoch   gpu_mem       box       obj     total    labels  img_size';
+    const row = (epoch: number, box: string): string =>
+      `      ${epoch}/9     55.1G   ${box}   0.01017    0.1025        26      640: 100%|███| 20/20 [12:51<00:00,  2.62s/it]`;
+    expect(losses(header, row(0, '0.25'), '     all  787  2054  0.736', header, row(1, '0.125'))).toEqual([
+      'until 200',
+      'box_loss=0.25@20',
+      'obj_loss=0.01017@20',
+      'total_loss=0.1025@20',
+      'box_loss=0.125@40',
+      'obj_loss=0.01017@40',
+      'total_loss=0.1025@40',
+    ]);
+  });
+
+  it('of Stable Baselines, one box for every report', () => {
+    expect(
+      events(
+        '-----------------------------------',
+        '| time/              |            |',
+        '|    iterations      | 3          |',
+        '|    total_timesteps | 9000       |',
+        '| train/             |            |',
+        '|    loss            | 0.25       |',
+        '|    value_loss      | 8.5e-03    |',
+        '-----------------------------------',
+      ),
+    ).toEqual(['time/iterations=3@9000', 'train/loss=0.25@9000', 'train/value_loss=0.0085@9000']);
+  });
+
+  it('of something else are no reports', () => {
+    expect(
+      events(
+        'Epoch  Class  Images',
+        '1  2  3',
+        '| Name      | Params |',
+        '| criterion | 0      |',
+        '-----------------------',
+        '  | Name    | Type    | Params',
+        '0 | loss    | MSELoss | 0',
+      ),
+    ).toEqual([]);
+  });
+
+  it('lose a row without a line end, and say so', () => {
+    const { events: found, problems } = read('epoch  train_loss\n1      0.5\n2      0.2');
+    expect(shortly(found)).toEqual(['train_loss=0.5@1']);
+    expect(problems).toMatchObject([{ kind: 'truncated', place: 3 }]);
+  });
+});
+
 describe('progress bars', () => {
   it('of Keras', () => {
     expect(
@@ -311,6 +530,39 @@ describe('progress bars', () => {
       'train/loss_step=12.9@1',
       'train/loss_step=11.9@2',
       'train/loss_step=9.5@116',
+    ]);
+  });
+
+  it('whose label says what they count', () => {
+    expect(
+      losses(
+        'epoch 11/50',
+        'steps:  22%|██▏       | 176/800 [00:46<02:44,  3.79it/s, avr_loss=0.5]',
+        'epoch 12/50',
+        'steps:  24%|██▍       | 192/800 [00:50<02:39,  3.80it/s, avr_loss=0.25]INFO:dataset: epoch: 12',
+      ),
+    ).toEqual(['until 800', 'avr_loss=0.5@176', 'avr_loss=0.25@192']);
+    expect(losses('Epochs:  10%|█   | 1/10 [00:46<02:44,  3.79s/it, loss=0.5]')).toEqual([
+      'until 10',
+      'loss=0.5@1',
+    ]);
+    expect(losses('Validating:  50%|██  | 5/10 [00:46<02:44, 3.79it/s, loss=0.5]')).toEqual([
+      'Validating/loss=0.5@5',
+    ]);
+  });
+
+  it('with a report printed behind them', () => {
+    expect(
+      losses(
+        'Progress:   1%|  | 7/1000 [00:00<?, ?it/s]Epoch: 3, Train Loss: 11.5, Val Loss: 10.5',
+        "  8%|█  | 1999/24128 [1:52:09<20:27:23,  3.33s/it]{'loss': 0.25, 'epoch': 4.5}",
+      ),
+    ).toEqual(['Train Loss=11.5@3', 'Val Loss=10.5@3', 'loss=0.25@4.5']);
+  });
+
+  it('of Keras over data of unknown length', () => {
+    expect(losses('Epoch 1/12', '  13440/Unknown - 2s - loss: 0.5 - acc: 0.7432')).toEqual([
+      'loss=0.5@13440',
     ]);
   });
 
@@ -353,6 +605,26 @@ describe('lines that people write', () => {
     expect(events('Epoch 2/9', ' 50%|███   | 5/10 [00:01<00:01, 5.0it/s]', 'train loss: 0.5')).toEqual([
       'train loss=0.5@2',
     ]);
+  });
+
+  it('with steps that start anew in every epoch of the headings', () => {
+    expect(
+      events('Epoch 1', 'step 100 loss: 0.5', 'step 200 loss: 0.4', 'Epoch 2', 'step 100 loss: 0.3'),
+    ).toEqual(['loss=0.5@100', 'loss=0.4@200', 'loss=0.3@301']);
+  });
+
+  it('with the value behind the counter that it is of', () => {
+    expect(
+      events(
+        'Cost after iteration 100: 0.5',
+        'Average loss at step  200 :  4.5',
+        'Val loss after the epoch 3 = 0.25',
+      ),
+    ).toEqual(['Cost=0.5@100', 'Average loss=4.5@200', 'Val loss=0.25@3']);
+  });
+
+  it('with settings before them, which are no headings', () => {
+    expect(events('epochs: 10', 'max_steps_per_epoch: 5', 'Step 0 | loss:0.5')).toEqual(['loss=0.5@0']);
   });
 
   it('without any step, once they repeat', () => {
