@@ -155,20 +155,51 @@ function parse(path: string, text: string): ts.SourceFile {
   return ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
 }
 
+/** What a file imports, be it a script or a style sheet. */
+function importsIn(path: string, text: string): Import[] {
+  return path.endsWith('.css') ? styleImportsOf(text) : importsOf(parse(path, text));
+}
+
 function complaints(path: string, text: string): string[] {
-  const source = parse(path, text);
-  const imports = path.endsWith('.css') ? styleImportsOf(text) : importsOf(source);
-  const wrong = imports.flatMap((found) => {
+  const wrong = importsIn(path, text).flatMap((found) => {
     const what = complaint(path, found);
     return what === undefined
       ? []
       : [`${relative(ROOT, path)}:${found.line} imports '${found.module}': ${what}`];
   });
-  const clocks = zoneOf(path) === 'core' ? clocksIn(source) : [];
+  const clocks = zoneOf(path) === 'core' ? clocksIn(parse(path, text)) : [];
   return [
     ...wrong,
     ...clocks.map((clock) => `${relative(ROOT, path)} uses ${clock}: core has no clock and no chance`),
   ];
+}
+
+/** The files among the given ones that each of them imports; types count as much as values. */
+function importGraph(texts: ReadonlyMap<string, string>): Map<string, string[]> {
+  return new Map(
+    [...texts].map(([path, text]) => [
+      path,
+      importsIn(path, text)
+        .filter(({ module }) => module.startsWith('.'))
+        .map(({ module }) => join(dirname(path), module).replace(/\.js$/, '.ts'))
+        .filter((target) => texts.has(target)),
+    ]),
+  );
+}
+
+/** The circles of a graph: none where there is none, at least one where there are some. Each ends where it begins. */
+function circles(graph: ReadonlyMap<string, readonly string[]>): string[][] {
+  const found: string[][] = [];
+  const done = new Set<string>();
+  const visit = (path: string, way: readonly string[]): void => {
+    const before = way.indexOf(path);
+    if (before >= 0) found.push([...way.slice(before), path]);
+    if (before >= 0 || done.has(path)) return;
+    for (const next of graph.get(path) ?? []) visit(next, [...way, path]);
+    done.add(path);
+  };
+  for (const path of graph.keys()) visit(path, []);
+  return found;
 }
 
 function sourceFiles(folder: string): string[] {
@@ -179,6 +210,7 @@ function sourceFiles(folder: string): string[] {
 
 describe('the architecture', () => {
   const files = [...sourceFiles('src'), ...sourceFiles('webview')];
+  const texts = new Map(files.map((path) => [path, readFileSync(path, 'utf8')]));
 
   it('has files in every zone that the arrows name', () => {
     const zones = new Set(files.map(zoneOf));
@@ -186,7 +218,12 @@ describe('the architecture', () => {
   });
 
   it('holds: every import follows an arrow, and core has no clock', () => {
-    expect(files.flatMap((path) => complaints(path, readFileSync(path, 'utf8')))).toEqual([]);
+    expect([...texts].flatMap(([path, text]) => complaints(path, text))).toEqual([]);
+  });
+
+  it('has no circles: no file imports itself through others, not even for a type', () => {
+    const found = circles(importGraph(texts));
+    expect(found.map((circle) => circle.map((path) => relative(ROOT, path)).join(' → '))).toEqual([]);
   });
 
   it.each([
@@ -226,5 +263,30 @@ describe('the architecture', () => {
     ['src/core/a.ts', 'const day = new Date(0); const p = curve.performance;'],
   ])('allows in %s: %s', (path, text) => {
     expect(complaints(join(ROOT, path), text)).toEqual([]);
+  });
+
+  it.each([
+    [{ 'a.ts': "import { x } from './a.js';" }, ['a.ts', 'a.ts']],
+    [
+      { 'a.ts': "import { x } from './b/b.js';", 'b/b.ts': "export type { X } from '../a.js';" },
+      ['a.ts', 'b/b.ts', 'a.ts'],
+    ],
+    [
+      {
+        'a.ts': "import './b.js';",
+        'b.ts': "import './d.js'; type X = import('./c.js').X;",
+        'c.ts': "const x = await import('./b.js');",
+        'd.ts': '',
+      },
+      ['b.ts', 'c.ts', 'b.ts'],
+    ],
+    [{ 'a.css': "@import './b.css';", 'b.css': "@import './a.css';" }, ['a.css', 'b.css', 'a.css']],
+  ])('would notice a circle in %j', (sources, circle) => {
+    expect(circles(importGraph(new Map(Object.entries(sources))))).toEqual([circle]);
+  });
+
+  it('takes no two ways to one file for a circle', () => {
+    const sources = { 'a.ts': "import './b.js'; import './c.js';", 'b.ts': "import './c.js';", 'c.ts': '' };
+    expect(circles(importGraph(new Map(Object.entries(sources))))).toEqual([]);
   });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_CHOICES, type Choices } from '../../webview/dashboard/choices.js';
 import { visiblePoints } from '../../webview/dashboard/chart/decimate.js';
-import { makeFigure, type FigureInput } from '../../webview/dashboard/chart/figure.js';
+import type { FigureInput } from '../../webview/dashboard/chart/figure-input.js';
+import { makeFigure } from '../../webview/dashboard/chart/figure.js';
 import { placeLabels } from '../../webview/dashboard/chart/labels.js';
 import { methodsOf, methodsShown } from '../../webview/dashboard/chart/methods.js';
 import { Extent } from '../../webview/dashboard/chart/range.js';

@@ -1,21 +1,20 @@
 import type { Dash } from 'plotly.js-dist';
 import type { ForecastCurve } from '../../../src/protocol/curves.js';
-import type { MonitorState, RunView } from '../../../src/protocol/runs.js';
+import type { RunView } from '../../../src/protocol/runs.js';
 import { toPixel, type Scale } from '../../shared/chart/scale.js';
-import { colourIndex, type ChartTheme } from '../../shared/theme.js';
+import { colourIndex } from '../../shared/theme.js';
 import type { Choices } from '../choices.js';
-import type { Curve } from '../curve.js';
 import { isOpen } from '../verdict.js';
 import type { CursorPoint } from './cursor-point.js';
 import { visiblePoints } from './decimate.js';
+import type { FigureInput } from './figure-input.js';
 import { makeFrame, type Frame } from './frame.js';
 import { labelTraces, type LabelledRun } from './label-traces.js';
 import type { Point } from './labels.js';
 import { makeLayout, type ChartLayout } from './layout.js';
 import { makeMarks, markObstacles, markTrace } from './marks.js';
-import type { Method } from './methods.js';
 import { Extent } from './range.js';
-import type { Series, SeriesCache } from './series.js';
+import type { Series } from './series.js';
 import { targetPoint, type TargetPoint } from './target.js';
 import {
   bandTrace,
@@ -34,28 +33,6 @@ import {
 const RAW_COLUMN = 2;
 /** A moving average has little to lose. */
 const SMOOTH_COLUMN = 4;
-
-export interface FigureInput {
-  readonly state: MonitorState;
-  readonly curves: ReadonlyMap<string, Curve>;
-  readonly forecasts: ReadonlyMap<string, readonly ForecastCurve[]>;
-  readonly choices: Choices;
-  /** Ids of the runs drawn strongly. */
-  readonly strong: readonly string[];
-  /** Id of the run drawn strongest; null for none. */
-  readonly highlighted: string | null;
-  /** Methods to draw, the one with the band first. */
-  readonly methods: readonly Method[];
-  readonly theme: ChartTheme;
-  readonly width: number;
-  readonly height: number;
-  /** Of the monitor, milliseconds since 1970 UTC. */
-  readonly now: number;
-  readonly series: SeriesCache;
-  readonly measure: (text: string, bold: boolean) => number;
-  /** Where the labels were in the last picture. */
-  readonly labels: ReadonlyMap<string, Point>;
-}
 
 export interface Figure {
   readonly traces: Trace[];

@@ -7,7 +7,7 @@ import {
   timeTicks,
   type Ticks,
 } from '../../shared/chart/ticks.js';
-import type { FigureInput } from './figure.js';
+import type { FigureInput } from './figure-input.js';
 
 /** The plot's place in the chart, its scales and their ticks. */
 export interface Frame {

@@ -1,7 +1,8 @@
 import { formatLoss } from '../../../src/base/number-format.js';
 import type { RunView } from '../../../src/protocol/runs.js';
 import { toPixel, toValue } from '../../shared/chart/scale.js';
-import type { FigureInput } from './figure.js';
+import { escapeMarkup } from './escape-markup.js';
+import type { FigureInput } from './figure-input.js';
 import type { Frame } from './frame.js';
 import { placeLabels, placesAlong, placesAround, type LabelRequest, type Point } from './labels.js';
 import type { TargetPoint } from './target.js';
@@ -118,9 +119,4 @@ function sample(points: readonly Point[], count: number): Point[] {
     { length: count },
     (_, i) => points[Math.round((i * (points.length - 1)) / (count - 1))]!,
   );
-}
-
-/** Plotly reads a little HTML in texts; a run's name is not meant as such. */
-export function escapeMarkup(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }

@@ -1,6 +1,6 @@
 import type { Layout } from 'plotly.js-dist';
 import { withAlpha } from '../../shared/theme.js';
-import type { FigureInput } from './figure.js';
+import type { FigureInput } from './figure-input.js';
 import type { Frame } from './frame.js';
 import { markShapes, type Mark } from './marks.js';
 import type { TargetPoint } from './target.js';

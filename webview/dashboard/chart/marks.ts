@@ -1,13 +1,13 @@
+import type { Layout } from 'plotly.js-dist';
 import { formatCount } from '../../../src/base/count-format.js';
 import type { MonitorState, RunView } from '../../../src/protocol/runs.js';
-import type { Curve } from '../curve.js';
-import { withAlpha, type ChartTheme } from '../../shared/theme.js';
-import type { FigureInput } from './figure.js';
-import type { Frame } from './frame.js';
-import { escapeMarkup } from './label-traces.js';
-import type { Point } from './labels.js';
-import type { ChartLayout } from './layout.js';
 import { toPixel, toValue } from '../../shared/chart/scale.js';
+import { withAlpha, type ChartTheme } from '../../shared/theme.js';
+import type { Curve } from '../curve.js';
+import { escapeMarkup } from './escape-markup.js';
+import type { FigureInput } from './figure-input.js';
+import type { Frame } from './frame.js';
+import type { Point } from './labels.js';
 import type { Trace } from './traces.js';
 
 /** Rows of labels at the top of the plot; a change without room in them keeps its line alone. */
@@ -73,7 +73,7 @@ export function markObstacles(marks: readonly Mark[]): Point[] {
   );
 }
 
-export function markShapes(marks: readonly Mark[]): NonNullable<ChartLayout['shapes']> {
+export function markShapes(marks: readonly Mark[]): NonNullable<Layout['shapes']> {
   return marks.map(({ x, colour }) => ({
     type: 'line',
     xref: 'x',
