@@ -1,4 +1,10 @@
+import { metricRole } from '../readers/metric-role.js';
 import type { MetricSeries } from './metric-series.js';
+
+/** The learning rate among the metrics of a run; undefined where its log does not tell one. */
+export function findLearningRate(metrics: ReadonlyMap<string, MetricSeries>): MetricSeries | undefined {
+  return [...metrics.values()].find((series) => metricRole(series.name) === 'learning-rate');
+}
 
 /**
  * The learning rate that a log had told by the time of each of its losses. Only what stands before a loss, or in its

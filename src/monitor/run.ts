@@ -1,50 +1,31 @@
-import { chooseLossMetric, metricRole } from '../readers/metric-role.js';
-import type { LogEvent, ObjectiveEvent, Problem, ScalarEvent } from '../readers/reader.js';
 import type { ProblemView } from '../protocol/runs.js';
+import type { LogEvent, Problem, ScalarEvent } from '../readers/reader.js';
 import { Column } from './columns.js';
-import { CountedData, findDataCount } from './counted-data.js';
+import { CumulativeData, type DataSettings } from './cumulative-data.js';
 import type { Log } from './log.js';
-import { LoggedRate } from './logged-rate.js';
+import { findLearningRate, LoggedRate } from './logged-rate.js';
+import { LossChoice } from './loss-choice.js';
 import { LossCurve } from './loss-curve.js';
 import { median } from './median.js';
 import { MetricSeries } from './metric-series.js';
+import { pace } from './pace.js';
 import { Reports } from './reports.js';
-import { TimeLeft } from './time-left.js';
+import { RunHorizon, type Horizon } from './run-horizon.js';
+import { RunProblems } from './run-problems.js';
 
-/** Problems kept per run; a log of rubbish must not fill the memory. */
-const PROBLEMS = 200;
 /** Non-finite losses in a row after which a run counts as diverged. */
 const DIVERGED = 3;
 /** Last losses shown as a sparkline. */
 const RECENT = 48;
-
 /** Restarts kept per run, the newest. */
 const RESTARTS = 32;
 
-/** Metrics that tell how many samples a step processes. */
-const BATCH_SIZE =
-  /^(?:global[ _]batch[ _]size|train[ _]batch[ _]size|batch[ _]size|samples[ _]per[ _]step)$/i;
-
-/** Metrics that tell how many seconds a run will still take. */
-const REMAINING_SECONDS =
-  /(?:^|\/)(?:eta|remaining|remaining_time|time_remaining|time_left)_(?:s|secs?|seconds)$/i;
-
-/** Where a run will end. */
-export interface Horizon {
-  readonly step: number;
-  /** `log`: the log names the last step; `eta`: derived from the time that it says is left. */
-  readonly origin: 'log' | 'eta';
-}
-
 /** What is fixed about a run by a person, in a bundle or by a choice of metric. */
-export interface RunSettings {
+export interface RunSettings extends DataSettings {
+  /** The metric to take for the training loss; undefined: by the rules. */
   readonly metric: string | undefined;
-  /** Samples per step; undefined: as the log counts them, else the batch size that it tells, else 1. */
-  readonly dataPerStep: number | undefined;
   /** Samples per report; undefined: as logged. */
   readonly reportSize: number | undefined;
-  /** Whether data must be samples, for a person gave other numbers in samples; else tokens will do. */
-  readonly inSamples: boolean;
 }
 
 /**
@@ -58,11 +39,6 @@ export class Run {
   readonly files = new Map<string, Log>();
   /** Indices in the curve where the step went back, the newest ones. */
   readonly restarts: number[] = [];
-  /** The metric taken for the training loss; '' before one is found. */
-  lossMetric = '';
-  metricReason = 'No metric looks like a training loss yet.';
-  /** Metrics that the rules find equally fit. */
-  tied: readonly string[] = [];
   /** When the newest value arrived, milliseconds since 1970 UTC; NaN before. */
   lastReportAt = NaN;
   /** When the target was reached, and NaN before. */
@@ -71,23 +47,14 @@ export class Run {
   /** Exit status of the process, where the log tells that it has ended. */
   exitCode: number | undefined;
 
-  private readonly problemList: ProblemView[] = [];
-  private problemCount = 0;
+  private readonly choice = new LossChoice();
+  private readonly cumulative = new CumulativeData(this.metrics);
+  private readonly logHorizon = new RunHorizon();
+  private readonly problemList = new RunProblems();
   /** Values of the loss metric already in the curve. */
   private taken = 0;
   private nonFiniteInARow = 0;
   private readonly arrivals = new Column();
-  /** Samples per step, where the log does not count them. */
-  private dataPerStep = 1;
-  /** The log's own count of samples; undefined without one. */
-  private counted: CountedData | undefined;
-  /** Which way metrics are meant to go, where the log says so. */
-  private readonly directions = new Map<string, ObjectiveEvent['direction']>();
-  /** Last step that the log names. */
-  private statedEnd: number | undefined;
-  private readonly timeLeft = new TimeLeft();
-  /** Metrics that the choice of the loss metric has considered. */
-  private metricsSeen = 0;
   private loggedRate: LoggedRate | undefined;
   /** Metrics among which a learning rate was looked for. */
   private metricsSearched = 0;
@@ -113,8 +80,26 @@ export class Run {
       return;
     this.settings = settings;
     this.reports.configure(settings.reportSize);
-    this.lossMetric = '';
-    this.metricsSeen = 0;
+    this.choice.reopen();
+  }
+
+  /** The metric taken for the training loss; '' before one is found. */
+  get lossMetric(): string {
+    return this.choice.metric;
+  }
+
+  get metricReason(): string {
+    return this.choice.reason;
+  }
+
+  /** Metrics that the rules find as fit as the one taken. */
+  get tied(): readonly string[] {
+    return this.choice.tied;
+  }
+
+  /** Where cumulative data come from, for people. */
+  get dataSource(): string {
+    return this.cumulative.source(this.settings);
   }
 
   get loss(): number {
@@ -126,7 +111,7 @@ export class Run {
   }
 
   get problems(): readonly ProblemView[] {
-    return this.problemList;
+    return this.problemList.views;
   }
 
   get recent(): number[] {
@@ -143,13 +128,13 @@ export class Run {
         this.scalar(event, arrival);
         break;
       case 'horizon':
-        this.statedEnd = event.step;
+        this.logHorizon.state(event.step);
         break;
       case 'remaining':
-        this.timeLeft.add(event.step, event.seconds, event.clock ?? NaN, event.epochEnd ?? NaN);
+        this.logHorizon.remaining(event);
         break;
       case 'objective':
-        this.directions.set(event.metric, event.direction);
+        this.choice.setDirection(event);
         break;
       case 'restart':
         // The steps themselves show where a writer went back.
@@ -159,7 +144,7 @@ export class Run {
         this.exitCode = event.exitCode;
         break;
       case 'hidden':
-        this.note(log, {
+        this.problemList.add(log, {
           kind: 'hidden-value',
           message: `${event.metric} at step ${event.step ?? '?'}: ${event.reason}`,
           place: event.place,
@@ -169,7 +154,7 @@ export class Run {
   }
 
   addProblem(problem: Problem, log: Log): void {
-    this.note(log, problem);
+    this.problemList.add(log, problem);
   }
 
   /** A log of this run; called before its first event. */
@@ -182,9 +167,7 @@ export class Run {
   /** The log is read from its beginning again: what it repeats will be recognised, its old problems are void. */
   restartReading(log: Log): void {
     for (const series of this.metrics.values()) series.restartReading();
-    for (let i = this.problemList.length - 1; i >= 0; i--) {
-      if (this.problemList[i]?.file === log.path) this.problemList.splice(i, 1);
-    }
+    this.problemList.forget(log);
   }
 
   /**
@@ -192,14 +175,10 @@ export class Run {
    * @returns whether there were any
    */
   advance(): boolean {
-    this.chooseMetric();
+    if (this.choice.choose(this.metrics, this.settings.metric)) this.beginCurve();
     const series = this.metrics.get(this.lossMetric);
     if (series === undefined || this.taken === series.length) return false;
-    this.chooseDataCount();
-    // Settled at the first report: a batch size that changes later must not bend the curve.
-    if (this.taken === 0) {
-      this.dataPerStep = this.settings.dataPerStep ?? this.loggedBatchSize()?.value.at(0) ?? 1;
-    }
+    if (this.cumulative.choose(this.settings, this.taken === 0)) this.beginCurve();
     this.followLearningRate();
     for (; this.taken < series.length; this.taken++) this.take(series, this.taken);
     return true;
@@ -208,7 +187,7 @@ export class Run {
   /** The learning rate at every loss of the curve; NaN where the log does not tell it. */
   learningRates(): Float64Array {
     const losses = this.metrics.get(this.lossMetric);
-    const rates = this.findLearningRates();
+    const rates = findLearningRate(this.metrics);
     const logged = rates === undefined ? undefined : new LoggedRate(rates);
     return Float64Array.from({ length: losses?.length ?? 0 }, (_, i) => logged?.at(losses!, i) ?? NaN);
   }
@@ -224,22 +203,26 @@ export class Run {
 
   /** Samples per second as observed, pauses left out; NaN before it can be told. */
   measuredDataRate(): number {
-    return this.observedRate(this.curve.data);
+    return pace(this.curve.data, this.curve.time);
   }
 
-  /** @returns how fast a column of the curve grows, per second */
-  private observedRate(column: Column): number {
-    const rates: number[] = [];
-    const { time } = this.curve;
-    let previous = Math.max(0, this.curve.length - 256);
-    for (let i = previous + 1; i < this.curve.length; i++) {
-      const seconds = (time.at(i) - time.at(previous)) / 1000;
-      const amount = column.at(i) - column.at(previous);
-      if (!(seconds > 0)) continue;
-      if (amount > 0) rates.push(amount / seconds);
-      previous = i;
-    }
-    return rates.length < 2 ? NaN : median(rates);
+  /** Step at a cumulative data, the inverse of what the curve shows. */
+  stepAt(data: number): number {
+    return this.cumulative.stepAt(data, this.curve);
+  }
+
+  /** Where the run will end by its own log; undefined where that does not tell. */
+  horizon(): Horizon | undefined {
+    return this.logHorizon.of(this.curve);
+  }
+
+  /** Cumulative data at the log's own horizon; NaN where it has none. */
+  horizonData(): number {
+    const series = this.metrics.get(this.lossMetric);
+    const horizon = this.horizon();
+    return horizon === undefined || series === undefined || series.length === 0
+      ? NaN
+      : this.cumulative.at(horizon.step, series);
   }
 
   private scalar(event: ScalarEvent, arrival: number): void {
@@ -250,45 +233,11 @@ export class Run {
     }
     const time = event.wallTime === undefined ? NaN : event.wallTime * 1000;
     const isNew = series.add(event.step ?? NaN, event.value, time, event.place, arrival);
-    if (isNew && REMAINING_SECONDS.test(series.name)) {
-      this.timeLeft.add(event.step ?? NaN, event.value, event.wallTime ?? NaN, NaN);
-    }
+    if (isNew) this.logHorizon.scalar(event);
   }
 
-  private chooseMetric(): void {
-    const wanted = this.settings.metric;
-    if (wanted !== undefined) {
-      if (this.lossMetric === '' && this.metrics.has(wanted)) {
-        this.takeMetric(wanted, `${wanted} was chosen by a person.`, []);
-      } else if (this.lossMetric === '') {
-        this.metricReason = `The metric ${wanted} is asked for, and is not in the log yet.`;
-      }
-      return;
-    }
-    if (this.metrics.size === this.metricsSeen && this.lossMetric !== '') return;
-    this.metricsSeen = this.metrics.size;
-    const choice = chooseLossMetric(
-      [...this.metrics.values()].map(({ name, length }) => ({
-        name,
-        points: length,
-        direction: this.directions.get(name),
-      })),
-    );
-    if (choice === undefined) {
-      const [maximised] = this.directions.keys();
-      if (maximised !== undefined)
-        this.metricReason = `The log says that "${maximised}" is maximised: it is no loss, and no other metric looks like one.`;
-      return;
-    }
-    if (choice.name !== this.lossMetric) this.takeMetric(choice.name, choice.reason, choice.tied);
-    this.metricReason = choice.reason;
-    this.tied = choice.tied;
-  }
-
-  private takeMetric(name: string, reason: string, tied: readonly string[]): void {
-    this.lossMetric = name;
-    this.metricReason = reason;
-    this.tied = tied;
+  /** What was taken so far is void: another metric, or another count of data, holds. */
+  private beginCurve(): void {
     this.taken = 0;
     this.nonFiniteInARow = 0;
     this.curve.clear();
@@ -298,31 +247,11 @@ export class Run {
     this.metricsSearched = 0;
   }
 
-  private findLearningRates(): MetricSeries | undefined {
-    return [...this.metrics.values()].find((series) => metricRole(series.name) === 'learning-rate');
-  }
-
   private followLearningRate(): void {
     if (this.loggedRate !== undefined || this.metricsSearched === this.metrics.size) return;
     this.metricsSearched = this.metrics.size;
-    const rates = this.findLearningRates();
+    const rates = findLearningRate(this.metrics);
     if (rates !== undefined) this.loggedRate = new LoggedRate(rates);
-  }
-
-  /** Takes the log's count of samples for the data, from the first report on, as soon as it is known for one. */
-  private chooseDataCount(): void {
-    if (this.settings.dataPerStep !== undefined) {
-      this.counted = undefined;
-      return;
-    }
-    if (this.counted === undefined || this.taken === 0) {
-      const count = findDataCount(this.metrics.values(), this.settings.inSamples);
-      if (count !== this.counted?.series) {
-        this.counted = count === undefined ? undefined : new CountedData(count);
-        this.takeMetric(this.lossMetric, this.metricReason, this.tied);
-      }
-    }
-    this.counted?.advance();
   }
 
   private take(series: MetricSeries, i: number): void {
@@ -332,7 +261,7 @@ export class Run {
     const arrival = series.arrival.at(i);
     const written = series.time.at(i);
     const time = Number.isNaN(written) ? arrival : written;
-    const data = this.dataAt(step, series);
+    const data = this.cumulative.at(step, series);
     if (step < this.curve.step.last()) {
       this.restarts.push(i);
       if (this.restarts.length > RESTARTS) this.restarts.shift();
@@ -346,76 +275,5 @@ export class Run {
     } else if (!Number.isNaN(written)) {
       this.lastReportAt = written;
     }
-  }
-
-  /**
-   * Cumulative data at a step, in samples. A log that counts from 0, or from its first interval, has seen one interval
-   * of data at its first report: data is never 0, for its logarithm is the estimators' regressor.
-   */
-  private dataAt(step: number, series: MetricSeries): number {
-    if (this.counted !== undefined) return this.counted.at(step);
-    const first = series.step.at(0);
-    if (Number.isNaN(first)) return step * this.dataPerStep;
-    const spacing = series.length > 1 ? Math.max(series.step.at(1) - first, 0) : 1;
-    const shift = first < spacing ? spacing - first : 0;
-    return Math.max(step + shift, 0.5) * this.dataPerStep;
-  }
-
-  /** Step at a cumulative data, the inverse of what the curve shows. */
-  stepAt(data: number): number {
-    if (this.counted !== undefined) return this.counted.stepAt(data);
-    const shift =
-      this.curve.length === 0 ? 0 : this.curve.data.at(0) / this.dataPerStep - this.curve.step.at(0);
-    return data / this.dataPerStep - shift;
-  }
-
-  /** Where the run will end by its own log: as that says, else as its time to go tells; undefined where neither does. */
-  horizon(): Horizon | undefined {
-    if (this.statedEnd !== undefined) return { step: this.statedEnd, origin: 'log' };
-    const step = this.timeLeft.lastStep(this.observedRate(this.curve.step));
-    return step === undefined ? undefined : { step, origin: 'eta' };
-  }
-
-  /** Cumulative data at the log's own horizon; NaN where it has none. */
-  horizonData(): number {
-    const series = this.metrics.get(this.lossMetric);
-    const horizon = this.horizon();
-    return horizon === undefined || series === undefined || series.length === 0
-      ? NaN
-      : this.dataAt(horizon.step, series);
-  }
-
-  /** Where cumulative data come from, for people. */
-  get dataSource(): string {
-    if (this.counted !== undefined) return `"${this.counted.series.name}" of the log`;
-    if (this.settings.dataPerStep !== undefined) return `${this.dataPerStep} a step, as the bundle says`;
-    const batch = this.loggedBatchSize();
-    return batch === undefined
-      ? '1 a step, for the log tells neither samples nor a batch size'
-      : `${this.dataPerStep} a step, by "${batch.name}" of the log`;
-  }
-
-  private loggedBatchSize(): MetricSeries | undefined {
-    for (const series of this.metrics.values()) {
-      if (BATCH_SIZE.test(series.name) && series.value.at(0) > 0) return series;
-    }
-    return undefined;
-  }
-
-  private note(
-    log: Log,
-    problem: { readonly kind: string; readonly message: string; readonly place: number },
-  ): void {
-    this.problemCount++;
-    if (this.problemList.length >= PROBLEMS) {
-      this.problemList[PROBLEMS - 1] = {
-        file: log.path,
-        kind: 'more',
-        message: `${this.problemCount - PROBLEMS + 1} more problems are not listed.`,
-      };
-      return;
-    }
-    const place = log.placeUnit === 'line' ? { line: problem.place } : { offset: problem.place };
-    this.problemList.push({ file: log.path, kind: problem.kind, message: problem.message, ...place });
   }
 }
