@@ -1,36 +1,31 @@
 import { textBehindBar } from './bar-text.js';
 import { BoxedTable } from './boxed-table.js';
 import { ColumnTable } from './column-table.js';
-import { EpochSteps } from './epoch-steps.js';
+import { CutLines } from './cut-lines.js';
 import { lossHiddenByMegatron, lossHiddenByTrainer } from './hidden-loss.js';
-import { announcedPhase, countsWholeTraining, isTraining } from './gap-name.js';
+import { announcedPhase, isTraining } from './gap-name.js';
 import { HorizonTracker } from './horizon.js';
 import { skipPrefixes, stripTerminalCodes } from './line-prefix.js';
 import { LineScanner, type NamedNumber, type ScannedLine } from './line-scanner.js';
 import { LineShapes } from './line-shape.js';
+import { LineSteps } from './line-steps.js';
 import { LineSplitter, type LineSink } from './lines.js';
 import { isVetoed, LINE_NOTES } from './line-notes.js';
 import { metricRole, type MetricRole } from './metric-role.js';
-import { mayBeCut } from './numbers.js';
 import { metricInPhase } from './phase.js';
 import { remainingTime, timeOfDay } from './remaining-time.js';
 import { ReadOutput } from './read-output.js';
-import type { Reader, ReadResult, ScalarEvent } from './reader.js';
+import type { Reader, ReadResult } from './reader.js';
+import { RepeatedValues } from './repeated-values.js';
 
 /** Longer lines are dumps (settings, source code, tensors), not reports of progress. */
 const LONGEST_REPORT = 32_768;
 
-/** Lines without a step must repeat this often before their values count: one `loss = 0.0` may be source code. */
-const REPEATS_WITHOUT_STEP = 3;
-
-/** Values without a step that wait for their line to repeat. */
-const MOST_WAITING = 256;
-
 /** Metrics of one log; a log that makes up ever new names must not fill the memory. */
 const MOST_METRICS = 1000;
 
-/** Counters of lines that reported nothing else ("Epoch 3/10"): they hold for the lines after them. */
-type Context = Pick<ScannedLine, 'epoch' | 'batch' | 'step'>;
+/** Metrics whose role is kept instead of found again. */
+const MOST_ROLES = 256;
 
 /** What holds of all lines that differ in their numbers alone. */
 interface LineKind {
@@ -57,22 +52,15 @@ export class TextReader implements Reader, LineSink {
   private readonly shapes = new LineShapes<LineKind>();
   private readonly columns = new ColumnTable();
   private readonly box = new BoxedTable();
-  private readonly epochSteps = new EpochSteps();
+  private readonly steps = new LineSteps();
+  private readonly cutLines = new CutLines(this.scanner);
+  private readonly repeatedValues = new RepeatedValues(this.output);
   private readonly levels = new Map<string, string>();
   private readonly roles = new Map<string, MetricRole>();
-  /** The last whole line by its first name, to judge a line that has no end. */
-  private readonly earlierLines = new Map<string, string>();
-  private context: Context | undefined;
   /** The phase that a heading announced; undefined for the training. */
   private phase: string | undefined;
-  /** Values without a step, by the names on their line, until it is clear that they are reports. */
-  private waiting = new Map<string, ScalarEvent[][]>();
-  private waitingCount = 0;
-  private readonly trusted = new Set<string>();
   private hasSteps = false;
-  private lastStep: number | undefined;
   private lossName: string | undefined;
-  private bar = { epoch: 0, batch: -1, total: 0 };
 
   push(chunk: Uint8Array): ReadResult {
     this.lines.push(chunk);
@@ -81,7 +69,7 @@ export class TextReader implements Reader, LineSink {
 
   end(): ReadResult {
     this.lines.end();
-    if (!this.hasSteps) for (const shape of [...this.waiting.keys()]) this.release(shape);
+    if (!this.hasSteps) this.repeatedValues.releaseAll();
     return this.output.take();
   }
 
@@ -101,7 +89,7 @@ export class TextReader implements Reader, LineSink {
     const table = this.columns.read(plain) ?? this.box.read(plain);
     if (table !== undefined) {
       // The last cell of a row may be cut anywhere.
-      if (whole) this.withStep(table.numbers, table, this.stepOf(table), line);
+      if (whole) this.withStep(table.numbers, table, this.steps.stepOf(table), line);
       else this.truncated(line);
       return;
     }
@@ -117,7 +105,8 @@ export class TextReader implements Reader, LineSink {
       if (whole) this.heading(said, plain);
       return;
     }
-    const numbers = whole ? said.numbers : this.sureNumbers(plain, said, line);
+    const numbers = whole ? said.numbers : this.cutLines.sureNumbers(plain, said);
+    if (numbers !== said.numbers) this.truncated(line);
     if (numbers.length === 0) return;
     const kind = whole ? kindOf(plain) : CUT;
     if (whole && !isBar && said === scanned && plain === text) {
@@ -131,7 +120,7 @@ export class TextReader implements Reader, LineSink {
   private heading(said: ScannedLine | undefined, plain: string): void {
     if (said !== undefined && said.level !== '') {
       // `Steps: 1000` on a line of its own is a setting, `Step 1000` the heading of the lines after it.
-      if (!said.level.endsWith('s')) this.context = contextAfter(this.context, said);
+      if (!said.level.endsWith('s')) this.steps.head(said);
       if (said.epoch !== undefined) this.phase = undefined;
       return;
     }
@@ -174,12 +163,12 @@ export class TextReader implements Reader, LineSink {
     plain: string,
     line: number,
   ): void {
-    if (kind.isWhole) this.remember(said.numbers[0]!.name, plain);
+    if (kind.isWhole) this.cutLines.remember(said.numbers[0]!.name, plain);
     if (said.level === '') {
       this.withoutStep(numbers, said, plain, line);
       return;
     }
-    const step = this.stepOf(said);
+    const step = this.steps.stepOf(said);
     const isReport = this.withStep(numbers, said, step, line);
     const reason = kind.mayHideLoss ? hiddenLoss(plain, numbers) : undefined;
     if (reason !== undefined) {
@@ -199,7 +188,6 @@ export class TextReader implements Reader, LineSink {
     line: number,
   ): boolean {
     this.hasSteps = true;
-    this.lastStep = step;
     let isReport = false;
     for (const { name, value } of numbers) {
       const metric = this.metricAtLevel(name, said.level);
@@ -207,7 +195,8 @@ export class TextReader implements Reader, LineSink {
       if (metric === name && isOfTraining(said.phase) && this.role(name) === 'train-loss') {
         this.lossName ??= name;
         // Only a line that reports the training's loss speaks of the training's end.
-        this.findHorizon(said, line);
+        const end = this.steps.horizonOf(said);
+        if (end !== undefined) this.horizon.set('', end, line);
         isReport = true;
       }
       this.output.scalar('', metric, value, step, said.wallTime, line);
@@ -223,40 +212,6 @@ export class TextReader implements Reader, LineSink {
       return name;
     }
     return known === level ? name : `${level}/${name}`;
-  }
-
-  private stepOf(said: ScannedLine): number | undefined {
-    const { step, batch, epoch, level } = said;
-    const inEpoch = epoch ?? this.context?.epoch;
-    if (step !== undefined) {
-      if (inEpoch === undefined || countsWholeTraining(level)) return step.value;
-      return this.epochSteps.step(inEpoch.value, step.value, step.total, level, 'repeats');
-    }
-    if (batch === undefined) return epoch?.value;
-    if (inEpoch !== undefined) return this.epochSteps.step(inEpoch.value, batch.value, batch.total, level);
-    // Bars that start again and again without a word of the epoch count on.
-    if (batch.value < this.bar.batch && this.bar.total === batch.total) this.bar.epoch += 1;
-    this.bar.batch = batch.value;
-    this.bar.total = batch.total ?? 0;
-    return this.epochSteps.step(this.bar.epoch, batch.value, batch.total, level);
-  }
-
-  private findHorizon(said: ScannedLine, line: number): void {
-    const { step, batch, level } = said;
-    const epochs = (said.epoch ?? this.context?.epoch)?.total;
-    if (step !== undefined) {
-      if (step.total === undefined) return;
-      if (this.epochSteps.startsAnew(level)) {
-        if (epochs !== undefined) this.horizon.set('', epochs * step.total, line);
-      } else if (said.epoch === undefined) this.horizon.set('', step.total, line);
-    } else if (batch?.total !== undefined) {
-      if (epochs !== undefined) this.horizon.set('', epochs * batch.total, line);
-      else if (said.epoch === undefined && this.context?.epoch === undefined && this.bar.epoch === 0) {
-        this.horizon.set('', batch.total, line);
-      }
-    } else if (batch === undefined && said.epoch?.total !== undefined) {
-      this.horizon.set('', said.epoch.total, line);
-    }
   }
 
   private findRemainingTime(said: ScannedLine, step: number, plain: string, line: number): void {
@@ -282,61 +237,16 @@ export class TextReader implements Reader, LineSink {
     const losses = numbers.map(({ name }) => this.role(name)).filter((role) => role.endsWith('-loss'));
     if (losses.length === 0) return;
     const isValidation = losses.every((role) => role === 'validation-loss');
-    if (this.context !== undefined || (this.hasSteps && isValidation)) {
-      const { step, epoch, batch } = this.context ?? {};
-      const known = step?.value ?? epoch?.value ?? batch?.value ?? this.lastStep;
+    if (this.steps.hasHeading || (this.hasSteps && isValidation)) {
+      const step = this.steps.stepWithoutCounter();
       this.hasSteps = true;
       for (const { name, value } of numbers) {
         const metric = this.metricAtLevel(name, '');
-        if (metric !== undefined) this.output.scalar('', metric, value, known, said.wallTime, line);
+        if (metric !== undefined) this.output.scalar('', metric, value, step, said.wallTime, line);
       }
       return;
     }
-    if (this.hasSteps || /^\s/.test(plain)) return;
-    const shape = numbers.map(({ name }) => name).join('|');
-    const events = numbers.map(({ name, value }): ScalarEvent => ({
-      kind: 'scalar',
-      run: '',
-      metric: name,
-      value,
-      step: undefined,
-      wallTime: said.wallTime,
-      place: line,
-    }));
-    if (this.trusted.has(shape)) {
-      for (const event of events) this.output.event(event);
-      return;
-    }
-    if (this.waitingCount >= MOST_WAITING) return;
-    this.waitingCount += 1;
-    const waiting = this.waiting.get(shape) ?? [];
-    this.waiting.set(shape, waiting);
-    waiting.push(events);
-    if (waiting.length >= REPEATS_WITHOUT_STEP) this.release(shape);
-  }
-
-  private release(shape: string): void {
-    this.trusted.add(shape);
-    for (const event of (this.waiting.get(shape) ?? []).flat()) this.output.event(event);
-    this.waiting.delete(shape);
-  }
-
-  /** The numbers of a line without an end that are surely whole and surely counted by what the line says. */
-  private sureNumbers(plain: string, said: ScannedLine, line: number): readonly NamedNumber[] {
-    const last = said.numbers.at(-1)!;
-    const model = this.earlierLines.get(said.numbers[0]!.name);
-    const earlier = model === undefined ? undefined : this.scanner.scan(model, skipPrefixes(model));
-    const isSameLevel = earlier === undefined || earlier.level === said.level;
-    const modelOfLast = earlier?.numbers.find(({ name }) => name === last.name);
-    const isCut =
-      last.end === plain.length &&
-      mayBeCut(
-        plain.slice(last.start, last.end),
-        modelOfLast === undefined ? undefined : model!.slice(modelOfLast.start, modelOfLast.end),
-      );
-    if (!isCut && isSameLevel) return said.numbers;
-    this.truncated(line);
-    return isSameLevel ? said.numbers.slice(0, -1) : [];
+    if (!this.hasSteps && !/^\s/.test(plain)) this.repeatedValues.add(numbers, said.wallTime, line);
   }
 
   private truncated(line: number): void {
@@ -347,17 +257,11 @@ export class TextReader implements Reader, LineSink {
     );
   }
 
-  private remember(name: string, plain: string): void {
-    if (this.earlierLines.has(name) || this.earlierLines.size < MOST_WAITING) {
-      this.earlierLines.set(name, plain);
-    }
-  }
-
   private role(name: string): MetricRole {
     const known = this.roles.get(name);
     if (known !== undefined) return known;
     const role = metricRole(name);
-    if (this.roles.size < MOST_WAITING) this.roles.set(name, role);
+    if (this.roles.size < MOST_ROLES) this.roles.set(name, role);
     return role;
   }
 }
@@ -382,13 +286,6 @@ function readByNotes(plain: string, scanned: ScannedLine): ScannedLine | undefin
     if (said !== undefined) return said;
   }
   return undefined;
-}
-
-/** A new epoch ends what was counted within the one before; a bar within an epoch leaves the epoch. */
-function contextAfter(before: Context | undefined, { epoch, batch, step }: Context): Context {
-  return epoch === undefined
-    ? { epoch: before?.epoch, batch, step: step ?? before?.step }
-    : { epoch, batch, step };
 }
 
 /** Why a line's loss is missing or not to be believed. */

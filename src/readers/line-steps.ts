@@ -1,0 +1,75 @@
+import { EpochSteps } from './epoch-steps.js';
+import { countsWholeTraining } from './gap-name.js';
+import type { ScannedLine } from './line-scanner.js';
+
+type Counters = Pick<ScannedLine, 'epoch' | 'batch' | 'step'>;
+
+/**
+ * Tells the step of each line of a log from the counters on it, from those of a heading before it ("Epoch 3/10"), and
+ * from how the counters of earlier lines went.
+ */
+export class LineSteps {
+  private readonly epochSteps = new EpochSteps();
+  /** Counters of lines that reported nothing else: they hold for the lines after them. */
+  private heading: Counters | undefined;
+  private last: number | undefined;
+  private bar = { epoch: 0, batch: -1, total: 0 };
+
+  /** Takes a line with counters alone for the heading of those after it. */
+  head({ epoch, batch, step }: Counters): void {
+    const before = this.heading;
+    // A new epoch ends what was counted within the one before; a bar within an epoch leaves the epoch.
+    this.heading =
+      epoch === undefined
+        ? { epoch: before?.epoch, batch, step: step ?? before?.step }
+        : { epoch, batch, step };
+  }
+
+  get hasHeading(): boolean {
+    return this.heading !== undefined;
+  }
+
+  /** Step of a line without a counter: the heading's, else that of the last line with one; undefined without either. */
+  stepWithoutCounter(): number | undefined {
+    const { step, epoch, batch } = this.heading ?? {};
+    return step?.value ?? epoch?.value ?? batch?.value ?? this.last;
+  }
+
+  /** Step of a line with a counter; undefined where that counts nothing of the training's progress. */
+  stepOf(said: ScannedLine): number | undefined {
+    this.last = this.count(said);
+    return this.last;
+  }
+
+  private count(said: ScannedLine): number | undefined {
+    const { step, batch, epoch, level } = said;
+    const inEpoch = epoch ?? this.heading?.epoch;
+    if (step !== undefined) {
+      if (inEpoch === undefined || countsWholeTraining(level)) return step.value;
+      return this.epochSteps.step(inEpoch.value, step.value, step.total, level, 'repeats');
+    }
+    if (batch === undefined) return epoch?.value;
+    if (inEpoch !== undefined) return this.epochSteps.step(inEpoch.value, batch.value, batch.total, level);
+    // Bars that start again and again without a word of the epoch count on.
+    if (batch.value < this.bar.batch && this.bar.total === batch.total) this.bar.epoch += 1;
+    this.bar.batch = batch.value;
+    this.bar.total = batch.total ?? 0;
+    return this.epochSteps.step(this.bar.epoch, batch.value, batch.total, level);
+  }
+
+  /** Where the training will end, by the totals of a line whose step was told; undefined where they do not say. */
+  horizonOf(said: ScannedLine): number | undefined {
+    const { step, batch, epoch, level } = said;
+    const epochs = (epoch ?? this.heading?.epoch)?.total;
+    if (step !== undefined) {
+      if (step.total === undefined) return undefined;
+      if (this.epochSteps.startsAnew(level)) return epochs === undefined ? undefined : epochs * step.total;
+      return epoch === undefined ? step.total : undefined;
+    }
+    if (batch === undefined) return epoch?.total;
+    if (batch.total === undefined) return undefined;
+    if (epochs !== undefined) return epochs * batch.total;
+    const isOnlyCount = epoch === undefined && this.heading?.epoch === undefined && this.bar.epoch === 0;
+    return isOnlyCount ? batch.total : undefined;
+  }
+}
