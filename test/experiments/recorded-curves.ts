@@ -10,6 +10,8 @@ export const CURVES_PER_REPOSITORY = 12;
 /** Points of the shortest curves that intervals are checked on. */
 const SHORTEST = 100;
 const CORPUS = '../shared/corpus/curves.jsonl';
+/** Repositories whose curves were drawn when the settings of laira-index were chosen. */
+const TUNED_ON = new Set(['mlcommons/submissions_algorithms', 'DongWooLee-Eli/scalinglaw-baseline']);
 
 interface CorpusLine {
   readonly id: string;
@@ -40,15 +42,24 @@ export async function sampleCurves(): Promise<CurveSet> {
  * file is absent.
  */
 export function corpusCurves(): CurveSet | undefined {
+  return curvesOf('public logs', () => true);
+}
+
+/** Of these, the curves of repositories that were not drawn when the settings of laira-index were chosen. */
+export function keptApartCurves(): CurveSet | undefined {
+  return curvesOf('public logs kept apart', (repository) => !TUNED_ON.has(repository));
+}
+
+function curvesOf(name: string, accepts: (repository: string) => boolean): CurveSet | undefined {
   const taken = new Map<string, number>();
   const curves: BacktestCurve[] = [];
   for (const { id, repository, losses } of readCorpus() ?? []) {
     const count = taken.get(repository) ?? 0;
-    if (losses.length < REPORTS || count >= CURVES_PER_REPOSITORY) continue;
+    if (losses.length < REPORTS || count >= CURVES_PER_REPOSITORY || !accepts(repository)) continue;
     taken.set(repository, count + 1);
     curves.push({ run: id, metric: 'loss', losses: binAverage(losses, REPORTS) });
   }
-  return curves.length === 0 ? undefined : { name: 'public logs', curves };
+  return curves.length === 0 ? undefined : { name, curves };
 }
 
 /** Curves of one origin, alike among themselves: a repository. */

@@ -13,7 +13,7 @@ import { ua } from '../../src/core/policies/ua.js';
 import { horizonOf, lossOfReport } from '../../src/core/simulation/bundle.js';
 import { makeScaleBundle, type CurveSource } from '../../src/core/simulation/make-bundle.js';
 import { countOption } from './options.js';
-import { corpusCurves, CORPUS_ABSENT, drawFrom } from './recorded-curves.js';
+import { corpusCurves, CORPUS_ABSENT, drawFrom, keptApartCurves } from './recorded-curves.js';
 import { printTable, printText, short, writeFigure } from './report.js';
 import { linePlot, type LinePanel } from './svg-plot.js';
 import { FIRST_SEED, play, type Tournament } from './tournament.js';
@@ -33,10 +33,12 @@ const entrants: readonly PolicyDefinition[] = [
 ];
 const seeds = countOption('seeds', 10, 2);
 const corpus = corpusCurves();
+const keptApart = keptApartCurves();
 
 const panels = [
   ...scaleUp('generated', undefined),
   ...(corpus === undefined ? [] : scaleUp('public', drawFrom(corpus))),
+  ...(keptApart === undefined ? [] : scaleUp('kept-apart', drawFrom(keptApart))),
 ];
 if (corpus === undefined) printText(`Bundles of public curves. ${CORPUS_ABSENT}`);
 timeDecisions();

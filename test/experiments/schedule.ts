@@ -5,9 +5,9 @@ import { lairaUcb } from '../../src/core/policies/laira-ucb.js';
 import { makeLara } from '../../src/core/policies/lara.js';
 import type { PolicyDefinition } from '../../src/core/policies/policy.js';
 import { POLICIES } from '../../src/core/policies/registry.js';
-import { makePaperBundle } from '../../src/core/simulation/make-bundle.js';
+import { makePaperBundle, type CurveSource } from '../../src/core/simulation/make-bundle.js';
 import { countOption } from './options.js';
-import { corpusCurves, CORPUS_ABSENT, drawFrom } from './recorded-curves.js';
+import { corpusCurves, CORPUS_ABSENT, drawFrom, keptApartCurves } from './recorded-curves.js';
 import { printTable, printText, writeFigure } from './report.js';
 import { resampledRuns } from './resampled-runs.js';
 import { barPlot } from './svg-plot.js';
@@ -25,19 +25,24 @@ const sweep = EXPLORATIONS.map((exploration): PolicyDefinition => ({
 const others = POLICIES.filter((policy) => !ABLATED.includes(policy) && policy.name !== 'lara');
 
 const corpus = corpusCurves();
+const keptApart = keptApartCurves();
 const cells: Cell[] = [
   { name: 'pure, generated curves', make: (seed) => makePaperBundle('pure', seed) },
   { name: 'mixed, generated curves', make: (seed) => makePaperBundle('mixed', seed) },
   await resampledRuns(),
 ];
-if (corpus === undefined) {
+if (corpus === undefined || keptApart === undefined) {
   printText(`Bundles of public curves. ${CORPUS_ABSENT}`);
 } else {
-  const source = drawFrom(corpus);
-  cells.push(
-    { name: 'pure, public curves', make: (seed) => makePaperBundle('pure', seed, source) },
-    { name: 'mixed, public curves', make: (seed) => makePaperBundle('mixed', seed, source) },
-  );
+  cells.push(...paperCells('public curves', drawFrom(corpus)));
+  cells.push(...paperCells('curves kept apart', drawFrom(keptApart)));
+}
+
+function paperCells(curves: string, source: CurveSource): Cell[] {
+  return [
+    { name: `pure, ${curves}`, make: (seed) => makePaperBundle('pure', seed, source) },
+    { name: `mixed, ${curves}`, make: (seed) => makePaperBundle('mixed', seed, source) },
+  ];
 }
 
 const tournaments = cells.map((cell) => {

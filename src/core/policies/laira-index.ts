@@ -80,7 +80,7 @@ export const INDEX_DEFAULTS: IndexSettings = {
   gains: { proportional: -1, derivative: -0.3 },
   margin: 1.25,
   feasibility: { drop: 0.05, readmit: 0.15 },
-  probing: { share: 0.03, part: 0.3, growth: 3, optimism: 0.005 },
+  probing: { share: 0.03, part: 0.3, growth: 3, optimism: 0.015 },
   discount: 0.95,
   ridge: 0.01,
   confidence: { parameterBound: 1, sigma: 0.3, delta: 0.1 },
