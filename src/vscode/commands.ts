@@ -6,6 +6,7 @@ import type { Intent } from '../protocol/monitor.js';
 import type { RecommendationView, RunView } from '../protocol/runs.js';
 import type { AnalysisPanel } from './analysis-panel.js';
 import type { DashboardPanel, LocalIntent } from './dashboard-panel.js';
+import { Explanations } from './explanations.js';
 import type { MonitorClient } from './monitor-client.js';
 import type { RunsNode, RunsTree } from './runs-tree.js';
 import { newBundlePath } from './settings.js';
@@ -21,8 +22,8 @@ export interface Panels {
 
 /** Registers every command of the category "LaiRA". */
 export function registerCommands(client: MonitorClient, panels: Panels, tree: RunsTree): Disposable {
-  const commands = new Commands(client, tree);
   const store = new DisposableStore();
+  const commands = new Commands(client, tree, store.track(new Explanations(client)));
   panels.dashboard.onLocalIntent((intent) => {
     void commands.local(intent);
   });
@@ -65,6 +66,7 @@ class Commands {
   constructor(
     private readonly client: MonitorClient,
     private readonly tree: RunsTree,
+    private readonly explanations: Explanations,
   ) {}
 
   /** What the dashboard asks of the editor itself. */
@@ -150,13 +152,7 @@ class Commands {
   async explain(given?: RunView): Promise<void> {
     const run = given ?? (await this.pickRun('Explain which run?'));
     if (run === undefined) return;
-    const explanation = await this.client.ask('explain', run.id);
-    if (explanation === null) throw new Error(`${run.name} is not there any more.`);
-    const document = await vscode.workspace.openTextDocument({
-      language: 'markdown',
-      content: explanation.text,
-    });
-    await vscode.window.showTextDocument(document, { preview: true });
+    await this.explanations.show(run);
   }
 
   async openLog(node?: RunsNode): Promise<void> {

@@ -64,6 +64,7 @@ export const logsTests: readonly HostTest[] = [
         return document?.languageId === 'markdown' ? document : undefined;
       });
       assert(explanation.getText().includes(`line ${problem.line}`), explanation.getText());
+      assert(!explanation.isUntitled, 'closing it would ask to save it');
       const link = await until('the link of the problem is offered', async () => {
         const links = await vscode.commands.executeCommand<readonly vscode.DocumentLink[]>(
           'vscode.executeLinkProvider',
