@@ -24,6 +24,12 @@ const CURVE_POINTS = 32;
 const CHANGES = 16;
 const SAME_CHANGE = 8;
 
+/** What a forecaster follows: the reports of a run, as they grow. */
+export type ForecastReports = Pick<
+  Reports,
+  'data' | 'loss' | 'learningRate' | 'length' | 'size' | 'generation'
+>;
+
 /** Where and why a method re-opened its filter, or where the loss was recognised as a running mean. */
 export interface RegimeChange {
   readonly kind: Reopening | 'running-mean';
@@ -92,7 +98,7 @@ export class RunForecaster {
    *   undefined where it is not known
    */
   constructor(
-    private readonly reports: Reports,
+    private readonly reports: ForecastReports,
     private readonly definitions: readonly EstimatorDefinition[],
     private readonly totalReports: (reportSize: number) => number | undefined,
   ) {}
@@ -103,6 +109,11 @@ export class RunForecaster {
 
   get fitted(): number {
     return this.fed;
+  }
+
+  /** Index of the newest report that the methods were fed; -1 before the first. */
+  get lastFed(): number {
+    return this.fedBefore;
   }
 
   /** Where a filter was re-opened, oldest first. */

@@ -1,5 +1,6 @@
 import { op } from 'arquero';
-import { backtest, type BacktestPrediction } from '../../src/core/evaluation/backtest.js';
+import { backtest } from '../../src/core/evaluation/backtest.js';
+import type { BacktestPrediction } from '../../src/core/evaluation/predictions.js';
 import type { EstimatorDefinition } from '../../src/core/estimators/estimator.js';
 import { REPORTS, type CurveSet } from './recorded-curves.js';
 import { aggregate, percent, printTable, short } from './report.js';

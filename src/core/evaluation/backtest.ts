@@ -1,7 +1,13 @@
 import { emptyForecast, type EstimatorDefinition } from '../estimators/estimator.js';
 import { isFittable } from '../estimators/fittable.js';
-import { interval80, interval95 } from './predictive.js';
-import { quantile } from './quantile.js';
+import {
+  BacktestCosts,
+  cutsOf,
+  predictionOf,
+  summarise,
+  type BacktestPrediction,
+  type BacktestSummary,
+} from './predictions.js';
 
 /** A recorded curve: its losses in the order of the log, non-finite ones included. */
 export interface BacktestCurve {
@@ -22,43 +28,11 @@ export interface BacktestSettings {
   readonly now?: () => number;
 }
 
-export interface BacktestPrediction {
-  readonly method: string;
-  readonly fraction: number;
-  /** Points shown. */
-  readonly observed: number;
-  /** Index of the point predicted, from 1. */
-  readonly target: number;
-  readonly predicted: number;
-  readonly actual: number;
-  /** |predicted - actual| / actual. */
-  readonly relativeError: number;
-  /** In units of the loss; absent where the method has none. */
-  readonly interval80?: readonly [number, number];
-  readonly interval95?: readonly [number, number];
-}
-
 export interface BacktestCurveResult {
   readonly run: string;
   readonly metric: string;
   readonly points: number;
   readonly predictions: readonly BacktestPrediction[];
-}
-
-export interface BacktestSummary {
-  readonly method: string;
-  readonly fraction: number;
-  readonly curves: number;
-  readonly meanRelativeError: number;
-  readonly medianRelativeError: number;
-  readonly p90RelativeError: number;
-  /** Mean of min(|ln(predicted / actual)|, 1.5): punishes too low and too high alike, and no blow-up rules it. */
-  readonly cappedLogError: number;
-  /** Share of curves whose actual loss lay in the interval; absent where the method has none. */
-  readonly coverage80?: number;
-  readonly coverage95?: number;
-  readonly microsecondsPerObservation: number;
-  readonly microsecondsPerPrediction: number;
 }
 
 export interface BacktestResult {
@@ -67,42 +41,28 @@ export interface BacktestResult {
   readonly summary: readonly BacktestSummary[];
 }
 
-const LOG_ERROR_CAP = 1.5;
-/** A line needs two points. */
-const FEWEST_OBSERVED = 2;
-
-/** What one method cost at one fraction, over all curves. */
-interface Cost {
-  observing: number;
-  observations: number;
-  predicting: number;
-  predictions: number;
-}
-
 /**
  * The protocol of the paper's Figure 3: every method sees the first part of a recorded curve and predicts a later point.
  * Cumulative data is the index of the point, in reports. A curve whose target is not positive and finite, or which ends
- * before it has two points to show, gets no predictions.
+ * before it has two points to show, gets no predictions. Every recorded point is shown, of running means too, whose
+ * ends of epochs alone the live forecasts are made from: `lookBack` says what those would have been.
  */
 export function backtest(curves: readonly BacktestCurve[], settings: BacktestSettings): BacktestResult {
-  const costs = new Map<string, Cost>();
+  const costs = new BacktestCosts();
   const results = curves.map((curve) => backtestCurve(curve, settings, costs));
-  return { curves: results, summary: summarise(results, settings, costs) };
+  const predictions = results.flatMap((result) => result.predictions);
+  const methods = settings.methods.map(({ name }) => name);
+  return { curves: results, summary: summarise(predictions, methods, settings.fractions, costs) };
 }
 
 function backtestCurve(
   { run, metric, losses, learningRates }: BacktestCurve,
   settings: BacktestSettings,
-  costs: Map<string, Cost>,
+  costs: BacktestCosts,
 ): BacktestCurveResult {
   const target = targetIndex(losses, settings.target);
   const actual = losses[target - 1] ?? NaN;
-  const cuts = isFittable(1, actual)
-    ? [...new Set(settings.fractions)]
-        .sort((a, b) => a - b)
-        .map((fraction) => ({ fraction, observed: Math.max(Math.round(fraction * target), FEWEST_OBSERVED) }))
-        .filter(({ observed }) => observed < target)
-    : [];
+  const cuts = cutsOf(settings.fractions, target, actual);
   const now = settings.now ?? (() => NaN);
   const forecast = emptyForecast();
   const side = { learningRate: NaN };
@@ -111,9 +71,9 @@ function backtestCurve(
     const estimator = method.create({ totalReports: target });
     let shown = 0;
     let observing = 0;
-    for (const { fraction, observed } of cuts) {
+    for (const cut of cuts) {
       const start = now();
-      for (; shown < observed; shown++) {
+      for (; shown < cut.observed; shown++) {
         side.learningRate = learningRates?.[shown] ?? NaN;
         estimator.observe(shown + 1, losses[shown]!, side);
       }
@@ -121,20 +81,9 @@ function backtestCurve(
       estimator.forecast(target, forecast);
       const predictedAt = now();
       observing += observedAt - start;
-      addCost(costs, method.name, fraction, observing, shown, predictedAt - observedAt);
-      if (Number.isNaN(forecast.logLoss)) continue;
-      const predicted = Math.exp(forecast.logLoss);
-      predictions.push({
-        method: method.name,
-        fraction,
-        observed,
-        target,
-        predicted,
-        actual,
-        relativeError: Math.abs(predicted - actual) / actual,
-        ...(!Number.isNaN(forecast.lower80) && { interval80: interval80(forecast) }),
-        ...(!Number.isNaN(forecast.lower95) && { interval95: interval95(forecast) }),
-      });
+      costs.add(method.name, cut.fraction, observing, shown, predictedAt - observedAt);
+      const prediction = predictionOf(method.name, cut, target, actual, forecast);
+      if (prediction !== undefined) predictions.push(prediction);
     }
   }
   return { run, metric, points: losses.length, predictions };
@@ -146,72 +95,4 @@ function targetIndex(losses: Float64Array, target: number | 'last'): number {
   let last = losses.length;
   while (last > 0 && !isFittable(1, losses[last - 1]!)) last -= 1;
   return last;
-}
-
-function addCost(
-  costs: Map<string, Cost>,
-  method: string,
-  fraction: number,
-  observing: number,
-  observations: number,
-  predicting: number,
-): void {
-  const key = costKey(method, fraction);
-  const cost = costs.get(key) ?? { observing: 0, observations: 0, predicting: 0, predictions: 0 };
-  cost.observing += observing;
-  cost.observations += observations;
-  cost.predicting += predicting;
-  cost.predictions += 1;
-  costs.set(key, cost);
-}
-
-function costKey(method: string, fraction: number): string {
-  return `${method} ${fraction}`;
-}
-
-function summarise(
-  results: readonly BacktestCurveResult[],
-  { methods, fractions }: BacktestSettings,
-  costs: ReadonlyMap<string, Cost>,
-): BacktestSummary[] {
-  const all = results.flatMap(({ predictions }) => predictions);
-  return methods.flatMap(({ name }) =>
-    [...new Set(fractions)].map((fraction) => {
-      const rows = all.filter((row) => row.method === name && row.fraction === fraction);
-      const errors = rows.map(({ relativeError }) => relativeError);
-      const coverage80 = coverage(rows, 'interval80');
-      const coverage95 = coverage(rows, 'interval95');
-      const cost = costs.get(costKey(name, fraction));
-      return {
-        method: name,
-        fraction,
-        curves: rows.length,
-        meanRelativeError: mean(errors),
-        medianRelativeError: quantile(errors, 0.5),
-        p90RelativeError: quantile(errors, 0.9),
-        cappedLogError: mean(rows.map(cappedLogError)),
-        ...(coverage80 !== undefined && { coverage80 }),
-        ...(coverage95 !== undefined && { coverage95 }),
-        microsecondsPerObservation: cost === undefined ? NaN : (1000 * cost.observing) / cost.observations,
-        microsecondsPerPrediction: cost === undefined ? NaN : (1000 * cost.predicting) / cost.predictions,
-      };
-    }),
-  );
-}
-
-function cappedLogError({ predicted, actual }: BacktestPrediction): number {
-  return Math.min(Math.abs(Math.log(predicted / actual)), LOG_ERROR_CAP);
-}
-
-function coverage(
-  rows: readonly BacktestPrediction[],
-  field: 'interval80' | 'interval95',
-): number | undefined {
-  const stated = rows.filter((row) => row[field] !== undefined);
-  if (stated.length === 0) return undefined;
-  return mean(stated.map((row) => Number(row[field]![0] <= row.actual && row.actual <= row[field]![1])));
-}
-
-function mean(values: readonly number[]): number {
-  return values.length === 0 ? NaN : values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,17 +1,29 @@
-import { backtest } from '../../core/evaluation/backtest.js';
 import { estimatorByName } from '../../core/estimators/registry.js';
+import type { EstimatorDefinition } from '../../core/estimators/estimator.js';
+import { isFittable } from '../../core/estimators/fittable.js';
+import {
+  BacktestCosts,
+  cutsOf,
+  predictionOf,
+  summarise,
+  type BacktestPrediction,
+} from '../../core/evaluation/predictions.js';
 import type {
   AccuracyPrediction,
   AccuracyRow,
   BacktestAnswer,
   BacktestJob,
+  RunRecording,
 } from '../../protocol/analysis.js';
+import { Column } from '../columns.js';
+import { RunForecaster, type ForecastReports } from '../run-forecaster.js';
 
 /** Reports below which a run says nothing about forecasts. */
 const FEWEST_REPORTS = 20;
 
 /**
- * What did each method say at each earlier moment about now? Run by run, so that progress can be told.
+ * What did each method say at each earlier moment about now? The reports of every run are given to the live forecaster
+ * anew, so that it says what it would have said then. Run by run, so that progress can be told.
  * @param now a clock in milliseconds, for the cost figures
  */
 export function lookBack(
@@ -21,24 +33,20 @@ export function lookBack(
 ): BacktestAnswer {
   const methods = job.methods.flatMap((name) => estimatorByName(name) ?? []);
   const long = job.recordings.filter((recording) => recording.losses.length >= FEWEST_REPORTS);
-  const curves = long.map(({ run, metric, losses, learningRates }) => ({
-    run,
-    metric,
-    losses,
-    learningRates,
-  }));
-  const settings = { methods, fractions: job.fractions, target: 'last', now } as const;
+  const total = Math.max(1, long.length);
+  const costs = new BacktestCosts();
+  const told: BacktestPrediction[] = [];
   const predictions: AccuracyPrediction[] = [];
-  curves.forEach((curve, i) => {
-    progress(i, curves.length + 1);
-    for (const result of backtest([curve], settings).curves) {
-      for (const { method, fraction, predicted, actual, relativeError } of result.predictions) {
-        const { name } = long[i]!;
-        predictions.push({ run: curve.run, name, method, fraction, predicted, actual, relativeError });
-      }
-    }
+  long.forEach((recording, i) => {
+    progress(i, total);
+    const { run, name } = recording;
+    const own = predictionsOf(recording, methods, job.fractions, costs, now);
+    told.push(...own);
+    for (const { method, fraction, predicted, actual, relativeError } of own)
+      predictions.push({ run, name, method, fraction, predicted, actual, relativeError });
   });
-  const rows = backtest(curves, settings).summary.map((row): AccuracyRow => ({
+  const names = methods.map(({ name }) => name);
+  const rows = summarise(told, names, job.fractions, costs).map((row): AccuracyRow => ({
     method: row.method,
     title: estimatorByName(row.method)?.title ?? row.method,
     fraction: row.fraction,
@@ -50,7 +58,70 @@ export function lookBack(
     coverage95: row.coverage95 ?? null,
     microsecondsPerPrediction: row.microsecondsPerPrediction,
   }));
-  progress(curves.length + 1, curves.length + 1);
+  progress(total, total);
   const tooShort = job.recordings.filter((recording) => !long.includes(recording)).map(({ name }) => name);
   return { kind: 'backtest', rows, predictions, tooShort };
+}
+
+function predictionsOf(
+  recording: RunRecording,
+  methods: readonly EstimatorDefinition[],
+  fractions: readonly number[],
+  costs: BacktestCosts,
+  now: () => number,
+): BacktestPrediction[] {
+  const target = newestOutcome(recording, methods);
+  const actual = recording.losses[target] ?? NaN;
+  const moment = recording.data[target] ?? NaN;
+  const reports = new ReplayedReports(recording);
+  const forecaster = new RunForecaster(reports, methods, (size) => moment / size);
+  return cutsOf(fractions, target + 1, actual).flatMap((cut) => {
+    reports.growTo(cut.observed);
+    forecaster.advance();
+    return forecaster.methods.flatMap((method) => {
+      const { name } = method.definition;
+      const start = now();
+      const forecast = forecaster.forecast(method, moment);
+      costs.add(name, cut.fraction, NaN, 0, now() - start);
+      return predictionOf(name, cut, target + 1, actual, forecast) ?? [];
+    });
+  });
+}
+
+/** Index of the newest report that forecasts can be held against: of a running mean, the end of an epoch. */
+function newestOutcome(recording: RunRecording, methods: readonly EstimatorDefinition[]): number {
+  const reports = new ReplayedReports(recording);
+  reports.growTo(recording.losses.length);
+  const forecaster = new RunForecaster(reports, methods, () => undefined);
+  forecaster.advance();
+  let newest = forecaster.lastFed;
+  while (newest >= 0 && !isFittable(1, recording.losses[newest]!)) newest -= 1;
+  return newest;
+}
+
+/** The reports of a recording, as many as there were at a moment. */
+class ReplayedReports implements ForecastReports {
+  readonly data = new Column();
+  readonly loss = new Column();
+  readonly learningRate = new Column();
+  readonly generation = 0;
+
+  constructor(private readonly recording: RunRecording) {}
+
+  get length(): number {
+    return this.loss.length;
+  }
+
+  get size(): number {
+    return this.recording.reportSize;
+  }
+
+  growTo(length: number): void {
+    const { data, losses, learningRates } = this.recording;
+    for (let i = this.length; i < length; i++) {
+      this.data.push(data[i]!);
+      this.loss.push(losses[i]!);
+      this.learningRate.push(learningRates[i]!);
+    }
+  }
 }

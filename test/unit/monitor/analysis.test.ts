@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { estimatorByName } from '../../../src/core/estimators/registry.js';
+import { Random } from '../../../src/core/simulation/random.js';
 import { lookBack } from '../../../src/monitor/analysis/look-back.js';
 import { whatIf } from '../../../src/monitor/analysis/what-if.js';
+import { Reports } from '../../../src/monitor/reports.js';
+import { RunForecaster } from '../../../src/monitor/run-forecaster.js';
 import type { RunRecording } from '../../../src/protocol/analysis.js';
 
 function recording(name: string, reports: number, exponent: number, target: number): RunRecording {
@@ -41,6 +45,49 @@ describe('lookBack', () => {
       expect(row.median).toBeLessThan(1e-6);
     expect(answer.predictions.filter((entry) => entry.name === 'a')).toHaveLength(4);
     expect(told.at(-1)).toBe(1);
+  });
+});
+
+describe('lookBack on a running mean of epochs', () => {
+  const PERIOD = 60;
+  /** Ten whole epochs of batches on stairs, and the beginning of an eleventh; the log writes the mean of the epoch. */
+  function runningMean(): RunRecording {
+    const random = new Random(1);
+    let sum = 0;
+    const losses = Float64Array.from({ length: 10 * PERIOD + 20 }, (_, i) => {
+      const loss = 2 * 0.9 ** Math.floor(i / PERIOD) * (1 + 0.02 * (random.uniform() - 0.5));
+      sum = i % PERIOD === 0 ? loss : sum + loss;
+      return sum / ((i % PERIOD) + 1);
+    });
+    return { ...recording('mean', losses.length, 0, 1), losses };
+  }
+
+  it('says what the live forecaster would have said, about the end of an epoch', () => {
+    const whole = runningMean();
+    const answer = lookBack(
+      { kind: 'backtest', recordings: [whole], methods: ['dkf', 'wls'], fractions: [0.2, 0.8] },
+      () => 0,
+      () => undefined,
+    );
+    const end = 10 * PERIOD;
+    const reports = new Reports();
+    const methods = ['dkf', 'wls'].map((name) => estimatorByName(name)!);
+    const live = new RunForecaster(reports, methods, () => end);
+    for (const fraction of [0.2, 0.8]) {
+      while (reports.length < fraction * end) {
+        const i = reports.length;
+        reports.add(whole.data[i]!, whole.losses[i]!, NaN, i, NaN);
+        live.advance();
+      }
+      for (const method of live.methods) {
+        const told = answer.predictions.find(
+          (row) => row.method === method.definition.name && row.fraction === fraction,
+        );
+        expect(told?.actual).toBe(whole.losses[end - 1]);
+        expect(told?.predicted).toBe(Math.exp(live.forecast(method, whole.data[end - 1]!).logLoss));
+      }
+    }
+    expect(live.changes.map(({ kind }) => kind)).toEqual(['running-mean']);
   });
 });
 
