@@ -32,8 +32,11 @@ export class TimeLeft {
 
   add(step: number, seconds: number, clock: number, epochEnd: number): void {
     if (!(seconds >= 0) || !Number.isFinite(step + seconds)) return;
+    const last = this.moments.at(-1)?.step ?? -Infinity;
+    // Told twice: as a text and as a number, or beside the training's values and an evaluation's.
+    if (step === last) return;
     // A resumed run has another pace, perhaps on another machine.
-    if (step <= (this.moments.at(-1)?.step ?? -Infinity)) this.moments.length = 0;
+    if (step < last) this.moments.length = 0;
     this.moments.push({ step, seconds, clock, epochEnd });
     if (this.moments.length > KEPT) this.moments.shift();
   }

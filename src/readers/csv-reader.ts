@@ -5,6 +5,7 @@ import { LineSplitter, type LineSink } from './lines.js';
 import { isMissing, mayBeCut, parseNumber } from './numbers.js';
 import { ReadOutput } from './read-output.js';
 import type { Reader, ReadResult } from './reader.js';
+import { remainingSeconds } from './remaining-time.js';
 import { tableLayout, type TableLayout } from './table-layout.js';
 import { parseDateAndTime, wallTimeFromNumber } from './wall-time.js';
 
@@ -173,6 +174,10 @@ export class CsvReader implements Reader, LineSink {
       const last = this.number(fields[layout.horizon] ?? '');
       if (last !== undefined) this.horizon.set(run ?? '', last, line);
     }
+    // A last cell without a line end may be cut.
+    if (layout.remaining !== undefined && (whole || layout.remaining < fields.length - 1)) {
+      this.tellRemaining(fields[layout.remaining] ?? '', run ?? '', step, wallTime, line);
+    }
     for (const column of layout.values) {
       const cell = fields[column.index];
       // Most cells of a sparse table are empty.
@@ -180,6 +185,7 @@ export class CsvReader implements Reader, LineSink {
       if (column.index === layout.time && wallTime !== undefined) continue;
       const value = this.number(cell);
       if (value === undefined) {
+        if (column.index === layout.remaining && remainingSeconds(cell) !== undefined) continue;
         this.noNumber(layout, column.index, cell, line);
         continue;
       }
@@ -187,6 +193,18 @@ export class CsvReader implements Reader, LineSink {
       const metric = layout.metricOfRow === undefined ? column.metric : layout.metricOfRow(fields);
       this.output.scalar(run ?? column.run, metric, value, step, wallTime, line);
     }
+  }
+
+  private tellRemaining(
+    cell: string,
+    run: string,
+    step: number | undefined,
+    clock: number | undefined,
+    place: number,
+  ): void {
+    const seconds = this.number(cell) === undefined ? remainingSeconds(cell) : undefined;
+    if (seconds === undefined || step === undefined) return;
+    this.output.event({ kind: 'remaining', run, seconds, step, clock, epochEnd: undefined, place });
   }
 
   /** A text among the numbers of a column is a mistake; a column of texts is none of ours. */

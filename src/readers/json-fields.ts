@@ -2,6 +2,7 @@ import { fieldRole, type FieldRole } from './field-role.js';
 import { isJsonObject } from './lenient-json.js';
 import { metricRole } from './metric-role.js';
 import { parseNumber } from './numbers.js';
+import { mayTellRemainingTime, remainingSeconds } from './remaining-time.js';
 
 /** A name at its place in the JSON lines; worked out once, as every line repeats the same names. */
 interface Field {
@@ -12,6 +13,7 @@ interface Field {
   readonly takesQuotedNumbers: boolean;
   /** Whether it says what part of the training the object speaks of. */
   readonly isPhase: boolean;
+  readonly mayTellRemainingTime: boolean;
   readonly members: Map<string, Field>;
 }
 
@@ -28,6 +30,8 @@ export class JsonFields {
   readonly times: string[] = [];
   /** The part of the training that the object speaks of (`mode`, `split` …), as it spells it. */
   phase: string | undefined;
+  /** Seconds that the run will still take, as a text of the object says. */
+  remaining: number | undefined;
 
   private readonly root = new Map<string, Field>();
   private known = 0;
@@ -45,6 +49,7 @@ export class JsonFields {
     this.count = 0;
     if (this.times.length > 0) this.times.length = 0;
     this.phase = undefined;
+    this.remaining = undefined;
     this.readMembers(object, this.root, '', 0);
   }
 
@@ -72,6 +77,13 @@ export class JsonFields {
       this.phase = text;
       return;
     }
+    if (field.mayTellRemainingTime) {
+      const seconds = remainingSeconds(text);
+      if (seconds !== undefined) {
+        this.remaining = seconds;
+        return;
+      }
+    }
     if (!field.takesQuotedNumbers && !NON_FINITE.has(text)) return;
     const value = parseNumber(text);
     if (value !== undefined) this.add(field, value);
@@ -96,6 +108,7 @@ export class JsonFields {
       role,
       takesQuotedNumbers: role.kind !== 'value' || metricRole(name) !== 'other',
       isPhase: prefix === '' && PHASE_FIELDS.has(name),
+      mayTellRemainingTime: mayTellRemainingTime(name),
       members: new Map(),
     };
     if (this.known < MOST_FIELDS) {

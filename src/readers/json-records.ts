@@ -1,7 +1,7 @@
 import { EpochSteps } from './epoch-steps.js';
 import { HorizonTracker } from './horizon.js';
 import { JsonFields } from './json-fields.js';
-import { metricInPhase } from './phase.js';
+import { isOfTraining, metricInPhase } from './phase.js';
 import type { ReadOutput } from './read-output.js';
 import { parseDateAndTime, wallTimeFromNumber } from './wall-time.js';
 
@@ -84,6 +84,14 @@ export class JsonRecords {
       const name = phase === undefined ? names[index]! : metricInPhase(phase, names[index]!);
       this.output.scalar('', name, values[index]!, step, wallTime, line);
     }
+    this.tellRemaining(step, wallTime, line);
+  }
+
+  /** Only what reports of the training speaks of its end. */
+  private tellRemaining(step: number | undefined, clock: number | undefined, place: number): void {
+    const { remaining: seconds, phase } = this.fields;
+    if (seconds === undefined || step === undefined || !isOfTraining(phase)) return;
+    this.output.event({ kind: 'remaining', run: '', seconds, step, clock, epochEnd: undefined, place });
   }
 
   private step(stepAt: number, epochAt: number): number | undefined {

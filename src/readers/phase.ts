@@ -4,11 +4,16 @@
  */
 const TRAINING = /^(?:train|training|train_inner|fit)$/i;
 
+/** Whether what a log labels with a phase is of the training itself. */
+export function isOfTraining(phase: string | undefined): boolean {
+  return phase === undefined || phase === '' || TRAINING.test(phase);
+}
+
 /**
  * The name of a metric that a log names alike in several phases: values of the training keep the log's name, all
  * others get the phase before it, so that evaluation never mixes into the training loss.
  */
 export function metricInPhase(phase: string | undefined, metric: string): string {
-  if (phase === undefined || phase === '' || TRAINING.test(phase)) return metric;
+  if (phase === undefined || isOfTraining(phase)) return metric;
   return metric.toLowerCase().startsWith(phase.toLowerCase()) ? metric : `${phase}/${metric}`;
 }

@@ -32,6 +32,20 @@ export function remainingTime(line: string): { seconds: number; at: number } | u
   return undefined;
 }
 
+/** A field that holds the time to go as a text; as a number it may be anything, a learning rate for one. */
+const FIELD = /(?:^|[./_ ])(?:eta|remaining(?:[ _]time)?|time[ _](?:left|remaining))$/i;
+
+/** Whether a field of a table or a JSON line may say how long the run will still take. */
+export function mayTellRemainingTime(name: string): boolean {
+  return FIELD.test(name);
+}
+
+/** The time that such a field's text says, in seconds; undefined where it says none. */
+export function remainingSeconds(text: string): number | undefined {
+  const trimmed = text.trim();
+  return clockAt(trimmed, 0) ?? amountsAt(trimmed, 0);
+}
+
 function clockAt(line: string, at: number): number | undefined {
   CLOCK.lastIndex = at;
   const match = CLOCK.exec(line);

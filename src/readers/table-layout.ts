@@ -1,5 +1,6 @@
 import { fieldRole } from './field-role.js';
 import { metricInPhase } from './phase.js';
+import { mayTellRemainingTime } from './remaining-time.js';
 
 /** One column that holds values of a metric. */
 export interface ValueColumn {
@@ -18,6 +19,8 @@ export interface TableLayout {
   readonly epoch: number | undefined;
   readonly time: number | undefined;
   readonly horizon: number | undefined;
+  /** The column that may say how long the run will still take; as numbers its cells are values. */
+  readonly remaining: number | undefined;
   readonly values: readonly ValueColumn[];
   /** The run of a row, for tables that hold one curve per group of rows. */
   readonly runOfRow: ((fields: readonly string[]) => string) | undefined;
@@ -48,6 +51,7 @@ export function tableLayout(header: readonly string[], phase?: string, title?: s
     values.push({ index, run, metric: metricInPhase(phase, metric) });
   });
   const epoch = roles.findIndex((role) => role.kind === 'step' && role.counts === 'epochs');
+  const remaining = names.findIndex(mayTellRemainingTime);
   return {
     ...EMPTY,
     names,
@@ -55,6 +59,7 @@ export function tableLayout(header: readonly string[], phase?: string, title?: s
     epoch: epoch < 0 || epoch === step ? undefined : epoch,
     time,
     horizon: horizon < 0 ? undefined : horizon,
+    remaining: remaining < 0 || phase !== undefined ? undefined : remaining,
     values,
   };
 }
@@ -65,6 +70,7 @@ const EMPTY: TableLayout = {
   epoch: undefined,
   time: undefined,
   horizon: undefined,
+  remaining: undefined,
   values: [],
   runOfRow: undefined,
   metricOfRow: undefined,

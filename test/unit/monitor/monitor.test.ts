@@ -415,6 +415,21 @@ describe('the end of a run', () => {
     expect(harness.run('a').reason).toContain('at step 9,000');
   });
 
+  it('is derived from an eta that is a text of a JSON line, unless a last step is named', async () => {
+    const harness = new MonitorHarness();
+    const lines = (rest: string) =>
+      Array.from({ length: 20 }, (_, k) => {
+        const left = 3 * (500 - k);
+        const eta = `0:${String(Math.floor(left / 60)).padStart(2, '0')}:${String(left % 60).padStart(2, '0')}`;
+        return `{"step": ${k}, "loss": ${2 / (k + 1)}, "eta": "${eta}", "timestamp": ${1.7e9 + 3 * k}${rest}}\n`;
+      }).join('');
+    harness.files.write('/w/a/metrics.jsonl', lines(''));
+    harness.files.write('/w/b/metrics.jsonl', lines(', "total_steps": 600'));
+    await harness.look();
+    expect(harness.run('a').reason).toContain('at step 500');
+    expect(harness.run('b').reason).toContain('at step 600');
+  });
+
   it('is derived from a metric that counts the seconds left', async () => {
     const harness = new MonitorHarness();
     let log = '';

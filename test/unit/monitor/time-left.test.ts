@@ -19,6 +19,14 @@ describe('the end of a run by its eta', () => {
     expect(timesTold(20, undefined, false).lastStep(NaN)).toBe(10_000);
   });
 
+  it('is the same where every time to go is told twice', () => {
+    const timeLeft = new TimeLeft();
+    for (let step = 100; step <= 1000; step += 100) {
+      for (let i = 0; i < 2; i++) timeLeft.add(step, (10_000 - step) / 2, step / 2, NaN);
+    }
+    expect(timeLeft.lastStep(NaN)).toBe(10_000);
+  });
+
   it('is not told from too few reports', () => {
     expect(timesTold(3, undefined, false).lastStep(NaN)).toBeUndefined();
   });

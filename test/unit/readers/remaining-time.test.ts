@@ -1,7 +1,41 @@
 import { describe, expect, it } from 'vitest';
+import { CsvReader } from '../../../src/readers/csv-reader.js';
+import { JsonlReader } from '../../../src/readers/jsonl-reader.js';
 import { remainingTime, timeOfDay } from '../../../src/readers/remaining-time.js';
 import { text } from '../../../src/readers/text.js';
-import { readText } from './read-text.js';
+import { readText, shortly } from './read-text.js';
+
+describe('the time to go in a field of its own', () => {
+  const inJson = (line: string) => shortly(readText(new JsonlReader('.'), `${line}\n`).events);
+  const inTable = (table: string) => shortly(readText(new CsvReader(), table).events);
+
+  it.each([
+    ['{"step": 20, "loss": 2.5, "eta": "0:12:34"}', '754 s left@20'],
+    ['{"current_steps": 20, "loss": 2.5, "remaining_time": "1 day, 0:00:04"}', '86404 s left@20'],
+    ['{"step": 20, "loss": 2.5, "time": {"eta": "1h 2m"}}', '3720 s left@20'],
+  ])('is read from %j', (line, told) => {
+    expect(inJson(line)).toEqual(['loss=2.5@20', told]);
+  });
+
+  it('is not taken from a number, a text without a unit, an evaluation or a line without a step', () => {
+    expect(inJson('{"step": 20, "eta": 0.3}')).toEqual(['eta=0.3@20']);
+    expect(inJson('{"step": 20, "loss": 2.5, "eta": "soon"}')).toEqual(['loss=2.5@20']);
+    expect(inJson('{"step": 20, "mode": "val", "acc": 0.5, "eta": "0:12:34"}')).toEqual(['val/acc=0.5@20']);
+    expect(inJson('{"loss": 2.5, "eta": "0:12:34"}')).toEqual(['loss=2.5@?']);
+  });
+
+  it('is read from a table, whose last cell may be cut where its line has no end', () => {
+    const table = 'step,loss,eta\n10,2.5,0:12:34\n20,2.25,"1 day, 0:00:04"\n30,2,0:11:1';
+    expect(inTable(table)).toEqual([
+      '754 s left@10',
+      'loss=2.5@10',
+      '86404 s left@20',
+      'loss=2.25@20',
+      'loss=2@30',
+    ]);
+    expect(inTable('step,eta,loss\n10,0.3,2.5\n')).toEqual(['eta=0.3@10', 'loss=2.5@10']);
+  });
+});
 
 describe('the time to go', () => {
   it.each([
