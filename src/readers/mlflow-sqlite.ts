@@ -83,5 +83,5 @@ export const mlflowSqlite: TableFormat = {
   format: 'mlflow-sqlite',
   detect: (schema) =>
     schema.has('runs') && schema.has('experiments') && schema.get('metrics')?.has('is_nan') === true,
-  open: (query, _schema, output) => new MlflowRows(query, output),
+  open: (query, _schema, output) => [new MlflowRows(query, output)],
 };

@@ -3,38 +3,40 @@ import { reportNoObject } from './jsonl-reader.js';
 import { isJsonObject, parseLenientJson } from './lenient-json.js';
 import { LineSplitter, type LineSink } from './lines.js';
 import { parseNumber } from './numbers.js';
-import {
-  directionOf,
-  INTERMEDIATE_VALUE,
-  tellDirection,
-  type Direction,
-  type Trial,
-} from './optuna-direction.js';
+import { studyOf, tellFinalValue, tellIntermediateValue, type Judged, type Study } from './optuna-study.js';
 import { ReadOutput } from './read-output.js';
 import type { Reader, ReaderDefinition, ReadResult } from './reader.js';
 
 /** What an operation of the journal does (`optuna/storages/journal/_storage.py`, `JournalOperation`). */
 const CREATE_STUDY = 0;
 const CREATE_TRIAL = 4;
+const SET_TRIAL_STATE_VALUES = 6;
 const SET_TRIAL_INTERMEDIATE_VALUE = 7;
 
-/** The other operations are not parsed: they hold parameters, states and attributes. */
-const WANTED = /"op_code":\s*[047]\b/;
+/** The other operations are not parsed: they hold parameters and attributes. */
+const WANTED = /"op_code":\s*[0467]\b/;
 
-interface Study {
-  readonly name: string;
-  readonly direction: Direction | undefined;
+type Operation = Readonly<Record<string, unknown>>;
+
+interface JournalStudy extends Study {
   trials: number;
 }
 
+interface Trial extends Judged {
+  readonly study: JournalStudy | undefined;
+  /** In its study. */
+  readonly number: number;
+  hasReported: boolean;
+}
+
 /**
- * Reads Optuna's journal, in which the trials of all studies report their intermediate values. Trials are counted by
+ * Reads Optuna's journal, in which the trials of all studies report their intermediate and final values. Trials are counted by
  * the journal as a whole, and numbered within their study: a run is named as Optuna's own pages name it.
  */
 class OptunaJournalReader implements Reader, LineSink {
   private readonly lines = new LineSplitter(this, { updates: false });
   private readonly output = new ReadOutput();
-  private readonly studies: Study[] = [];
+  private readonly studies: JournalStudy[] = [];
   private readonly trials: Trial[] = [];
 
   push(chunk: Uint8Array): ReadResult {
@@ -65,7 +67,10 @@ class OptunaJournalReader implements Reader, LineSink {
         this.createStudy(String(operation['study_name']), operation['directions']);
         break;
       case CREATE_TRIAL:
-        this.createTrial(operation['study_id']);
+        this.createTrial(operation, line);
+        break;
+      case SET_TRIAL_STATE_VALUES:
+        this.finalValues(this.trial(operation), operation['values'], line);
         break;
       case SET_TRIAL_INTERMEDIATE_VALUE:
         this.value(operation, line);
@@ -76,33 +81,58 @@ class OptunaJournalReader implements Reader, LineSink {
 
   /** A name that exists already is refused by Optuna and gets no new number. */
   private createStudy(name: string, directions: unknown): void {
-    if (this.studies.some((study) => study.name === name)) return;
-    const [direction, ...others] = Array.isArray(directions) ? (directions as readonly unknown[]) : [];
-    // With several objectives trials report no values on their way.
-    this.studies.push({ name, direction: others.length > 0 ? undefined : directionOf(direction), trials: 0 });
+    if (this.studies.some((study) => study.run === name)) return;
+    const study = studyOf(name, Array.isArray(directions) ? directions : []);
+    this.studies.push({ ...study, trials: 0 });
   }
 
-  private createTrial(studyId: unknown): void {
+  /** A trial may be added when it has ended already, its values with it. */
+  private createTrial(operation: Operation, line: number): void {
+    const { study_id: studyId, value, values, intermediate_values: onItsWay } = operation;
     const study = typeof studyId === 'number' ? this.studies[studyId] : undefined;
-    if (study === undefined) {
-      this.trials.push({ run: `trial ${this.trials.length}`, direction: undefined });
-      return;
-    }
-    this.trials.push({ run: `${study.name}/trial ${study.trials}`, direction: study.direction });
-    study.trials += 1;
+    const number = study === undefined ? this.trials.length : study.trials++;
+    const run = `${study === undefined ? '' : `${study.run}/`}trial ${number}`;
+    const hasReported = isJsonObject(onItsWay) && Object.keys(onItsWay).length > 0;
+    const trial: Trial = { run, direction: study?.directionOfTrials, study, number, hasReported };
+    this.trials.push(trial);
+    this.finalValues(trial, values ?? (value === undefined ? undefined : [value]), line);
   }
 
-  private value(operation: Readonly<Record<string, unknown>>, line: number): void {
-    const number = operation['trial_id'];
+  private value(operation: Operation, line: number): void {
     const step = operation['step'];
-    const logged = operation['intermediate_value'];
-    const value = typeof logged === 'string' ? parseNumber(logged) : logged;
-    if (typeof number !== 'number' || typeof value !== 'number') return;
-    const trial = this.trials[number] ?? { run: `trial ${number}`, direction: undefined };
-    tellDirection(this.output, trial, line);
-    const stepOrNone = typeof step === 'number' ? step : undefined;
-    this.output.scalar(trial.run, INTERMEDIATE_VALUE, value, stepOrNone, undefined, line);
+    const value = numberOf(operation['intermediate_value']);
+    const trial = this.trial(operation);
+    if (trial === undefined || value === undefined) return;
+    trial.hasReported = true;
+    tellIntermediateValue(this.output, trial, typeof step === 'number' ? step : undefined, value, line);
   }
+
+  private finalValues(trial: Trial | undefined, values: unknown, line: number): void {
+    if (trial?.study === undefined || trial.hasReported || !Array.isArray(values)) return;
+    for (const [objective, logged] of values.entries()) {
+      const value = numberOf(logged);
+      if (value !== undefined) tellFinalValue(this.output, trial.study, trial.number, objective, value, line);
+    }
+  }
+
+  /** The trial that an operation is about; one whose creation is not in the journal has a name at least. */
+  private trial({ trial_id: id }: Operation): Trial | undefined {
+    if (typeof id !== 'number') return undefined;
+    const unknown = {
+      run: `trial ${id}`,
+      direction: undefined,
+      study: undefined,
+      number: id,
+      hasReported: true,
+    };
+    return this.trials[id] ?? unknown;
+  }
+}
+
+/** Numbers that JSON lacks may be texts. */
+function numberOf(logged: unknown): number | undefined {
+  if (typeof logged === 'number') return logged;
+  return typeof logged === 'string' ? parseNumber(logged) : undefined;
 }
 
 export const optunaJournal: ReaderDefinition = {

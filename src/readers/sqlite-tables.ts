@@ -13,8 +13,13 @@ export interface PollResult extends ReadResult {
 
 const FORMATS: readonly TableFormat[] = [mlflowSqlite, trackio, optunaSqlite];
 
-/** Rows per poll, so that neither a read lock on the database nor a result is ever long. */
+/** Rows of a table per poll, so that neither a read lock on the database nor a result is ever long. */
 const ROWS_PER_POLL = 10_000;
+
+interface FollowedTable {
+  readonly rows: TableRows;
+  lastId: number;
+}
 
 /**
  * Reads a database of runs incrementally: every `poll` gives the rows that are new since the last one. Never throws;
@@ -23,7 +28,7 @@ const ROWS_PER_POLL = 10_000;
 export class SqliteReader {
   private readonly output = new ReadOutput();
   private format: TableFormat | undefined;
-  private rows: TableRows | undefined;
+  private tables: readonly FollowedTable[] | undefined;
   private lastId = -1;
   private refusal = '';
 
@@ -51,20 +56,25 @@ export class SqliteReader {
   }
 
   private readRows(limit: number): boolean {
-    if (this.rows === undefined) {
+    if (this.tables === undefined) {
       const schema = readSchema(this.query);
       this.format = FORMATS.find((candidate) => candidate.detect(schema));
-      this.rows = this.format?.open(this.query, schema, this.output);
+      const tables = this.format?.open(this.query, schema, this.output);
+      this.tables = tables?.map((rows) => ({ rows, lastId: -1 }));
     }
-    if (this.rows === undefined) return false;
-    const rows = this.query.all(this.rows.sql, this.lastId, limit);
-    for (const row of rows) {
-      const id = numberIn(row, 'id') ?? 0;
-      this.rows.take(row, id);
-      // Only now: where a query about the row fails, the row is read again by the next poll.
-      this.lastId = id;
+    let more = false;
+    for (const table of this.tables ?? []) {
+      const rows = this.query.all(table.rows.sql, table.lastId, limit);
+      for (const row of rows) {
+        const id = numberIn(row, 'id') ?? 0;
+        table.rows.take(row, id);
+        // Only now: where a query about the row fails, the row is read again by the next poll.
+        table.lastId = id;
+        this.lastId = id;
+      }
+      more ||= rows.length === limit;
     }
-    return rows.length === limit;
+    return more;
   }
 }
 

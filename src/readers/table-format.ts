@@ -5,12 +5,13 @@ import type { SqliteQuery, SqliteRow } from './sqlite-query.js';
 /** Names of the columns by the name of their table. */
 export type SqliteSchema = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** A format whose logs are rows of a table that only grows. */
+/** A format whose logs are rows of tables that only grow. */
 export interface TableFormat {
   readonly format: LogFormat;
   /** Whether a database with these tables is of the format. */
   detect(schema: SqliteSchema): boolean;
-  open(query: SqliteQuery, schema: SqliteSchema, output: ReadOutput): TableRows;
+  /** The tables that are followed, in the order in which they are read. */
+  open(query: SqliteQuery, schema: SqliteSchema, output: ReadOutput): readonly TableRows[];
 }
 
 export interface TableRows {

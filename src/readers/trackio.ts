@@ -50,6 +50,7 @@ export const trackio: TableFormat = {
       columns !== undefined && ['id', 'run_name', 'step', 'metrics'].every((column) => columns.has(column))
     );
   },
-  open: (_query, schema, output) =>
+  open: (_query, schema, output) => [
     new TrackioRows(schema.get('metrics')?.has('run_id') === true ? 'run_id' : 'run_name', output),
+  ],
 };

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { optunaJournal } from '../../../src/readers/optuna-journal.js';
 import { readText, shortly } from './read-text.js';
 
@@ -34,6 +34,43 @@ it('tells no direction of a study with several objectives', () => {
   const several = journal.replaceAll('"directions":[1]', '"directions":[1,2]');
   const { events } = readText(optunaJournal.create(''), several);
   expect(shortly(events).filter((event) => event.includes('minimise'))).toEqual([]);
+});
+
+describe('trials that report nothing on their way', () => {
+  const operation = (code: number, rest: string) => `{"op_code":${code},"worker_id":"w",${rest}}\n`;
+  const study = (directions: string) => operation(0, `"study_name":"lr","directions":${directions}`);
+  const begun = operation(4, '"study_id":0');
+  const ended = (trial: number, values: string, state = 1) =>
+    operation(6, `"trial_id":${trial},"state":${state},"values":${values}`);
+  const told = (text: string) => shortly(readText(optunaJournal.create(''), text).events);
+
+  it('are the points of their study, at their numbers; one that failed or was pruned is none', () => {
+    const trials = [begun, ended(0, '[0.5]'), begun, ended(1, 'null', 3), begun, ended(2, '[-Infinity]')];
+    expect(told(study('[1]') + trials.join(''))).toEqual([
+      'lr: minimise value',
+      'lr: value=0.5@0',
+      'lr: value=-Infinity@2',
+    ]);
+  });
+
+  it('are no points of it where they have curves of their own', () => {
+    const reported = operation(7, '"trial_id":0,"step":1,"intermediate_value":0.75');
+    expect(told(study('[2]') + begun + reported + ended(0, '[0.5]') + begun + ended(1, '[0.25]'))).toEqual([
+      'lr/trial 0: maximise intermediate_value',
+      'lr/trial 0: intermediate_value=0.75@1',
+      'lr: maximise value',
+      'lr: value=0.25@1',
+    ]);
+  });
+
+  it('may be added with their values, and have one of each objective', () => {
+    const added = operation(4, '"study_id":0,"state":1,"value":0.5,"values":null,"intermediate_values":{}');
+    expect(told(study('[1]') + added)).toEqual(['lr: minimise value', 'lr: value=0.5@0']);
+    expect(told(study('[1,2]') + begun + ended(0, '[0.5,0.25]'))).toEqual([
+      'lr: values_0=0.5@0',
+      'lr: values_1=0.25@0',
+    ]);
+  });
 });
 
 it('waits for a half-written operation', () => {

@@ -250,5 +250,32 @@ describe.skipIf(sqlite === undefined)('a real database', () => {
         expect(reader.detected).toBe('optuna');
       },
     );
+
+    it('gives the final values of trials without others as the points of their study', () => {
+      writer.exec(`
+        CREATE TABLE studies (study_id INTEGER PRIMARY KEY, study_name VARCHAR(512));
+        CREATE TABLE study_directions (study_direction_id INTEGER PRIMARY KEY, direction VARCHAR(8), study_id INTEGER, objective INTEGER);
+        CREATE TABLE trials (trial_id INTEGER PRIMARY KEY, number INTEGER, study_id INTEGER);
+        CREATE TABLE trial_intermediate_values (trial_intermediate_value_id INTEGER PRIMARY KEY, trial_id INTEGER,
+          step INTEGER, intermediate_value FLOAT, intermediate_value_type VARCHAR(7));
+        CREATE TABLE trial_values (trial_value_id INTEGER PRIMARY KEY, trial_id INTEGER, objective INTEGER,
+          value FLOAT, value_type VARCHAR(7));
+        INSERT INTO studies VALUES (1, 'search'), (2, 'two');
+        INSERT INTO study_directions VALUES (1, 'MAXIMIZE', 1, 0), (2, 'MINIMIZE', 2, 0), (3, 'MAXIMIZE', 2, 1);
+        INSERT INTO trials VALUES (4, 0, 1), (5, 1, 1), (6, 0, 2), (7, 2, 1);
+        INSERT INTO trial_intermediate_values VALUES (9, 5, 0, 0.75, 'FINITE');
+        INSERT INTO trial_values VALUES (1, 4, 0, 0.5, 'FINITE'), (2, 5, 0, 0.7, 'FINITE'),
+          (3, 6, 0, 0.25, 'FINITE'), (4, 6, 1, NULL, 'INF_POS')`);
+      expect(shortly(reader.poll().events)).toEqual([
+        'search/trial 1: maximise intermediate_value',
+        'search/trial 1: intermediate_value=0.75@0',
+        'search: maximise value',
+        'search: value=0.5@0',
+        'two: values_0=0.25@0',
+        'two: values_1=Infinity@0',
+      ]);
+      writer.exec(`INSERT INTO trial_values VALUES (5, 7, 0, 0.8, 'FINITE')`);
+      expect(shortly(reader.poll().events)).toEqual(['search: value=0.8@2']);
+    });
   });
 });
