@@ -7,6 +7,7 @@ import type { Databases, FileSource, OpenDatabase } from './ports.js';
 export class LogDatabase implements Log {
   readonly placeUnit = 'offset';
   readonly repeats = false;
+  readonly mayBeOfAnything = false;
   modified = NaN;
   format: LogFormat | undefined;
   private open: { readonly database: OpenDatabase; readonly reader: SqliteReader } | undefined;

@@ -8,20 +8,24 @@ export class LogFile implements Log {
   readonly format: LogFormat;
   readonly placeUnit: 'line' | 'offset';
   readonly repeats: boolean;
+  readonly mayBeOfAnything: boolean;
   modified = NaN;
   private reader: Reader;
   private readonly tail: Tail;
   private failure = '';
 
+  /** @param isNamed whether a person named it: the file, a task of it, or an expression that reads it */
   constructor(
     readonly path: string,
     private readonly definition: ReaderDefinition,
     source: FileSource,
     private readonly sink: LogSink,
+    isNamed = false,
   ) {
     this.format = definition.format;
     this.placeUnit = definition.placeUnit;
     this.repeats = definition.growth === 'document';
+    this.mayBeOfAnything = definition.format === 'text' && !isNamed;
     this.reader = definition.create(path);
     this.tail = new Tail(path, source, definition.growth === 'document');
   }

@@ -9,6 +9,8 @@ export interface Log {
   readonly placeUnit: 'line' | 'offset';
   /** Whether another file of the same run tells again what earlier ones told (a later checkpoint's document). */
   readonly repeats: boolean;
+  /** Whether nothing but its name says that it is of a training. */
+  readonly mayBeOfAnything: boolean;
   /** Last write, milliseconds since 1970 UTC; NaN before the first look. */
   readonly modified: number;
   /**

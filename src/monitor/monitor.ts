@@ -20,6 +20,7 @@ import type { Run } from './run.js';
 import { isPast } from './elapsed.js';
 import { Pulse } from './pulse.js';
 import { RunSet, taskRunId } from './run-set.js';
+import { isOfTraining } from './training-evidence.js';
 
 /** Methods that every run is fed to, beside the one that makes the verdicts. */
 const COMPARED = ['dkf', 'dkf-paper', 'wls'] as const;
@@ -347,9 +348,9 @@ export class Monitor implements Disposable {
   /** A text file without a single metric is no run that anybody asked for. */
   private visible(run: Run): RunView | undefined {
     const view = this.views.get(run.id);
-    return view !== undefined && (run.metrics.size > 0 || view.task !== null || view.problems.length > 0)
-      ? view
-      : undefined;
+    if (view === undefined) return undefined;
+    const saysSomething = run.metrics.size > 0 || view.problems.length > 0;
+    return view.task !== null || (saysSomething && isOfTraining(run)) ? view : undefined;
   }
 
   private faultProblem(): ProblemView[] {

@@ -170,10 +170,11 @@ export class RunSet {
       this.runs.delete(known.owner.id);
     }
     const definition = pattern === undefined ? found.definition : patternDefinition(pattern);
+    const isNamed = task !== undefined || pattern !== undefined || this.search.roots.includes(found.path);
     const log =
       definition === undefined
         ? new LogDatabase(found.path, this.source, this.databases, this.sink)
-        : new LogFile(found.path, definition, this.source, this.sink);
+        : new LogFile(found.path, definition, this.source, this.sink, isNamed);
     this.logs.set(found.path, { log, pattern, owner, lookedAt: -Infinity, rest: -1, first: true });
   }
 

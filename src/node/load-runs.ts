@@ -1,6 +1,7 @@
 import { access } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Run } from '../monitor/run.js';
+import { isOfTraining } from '../monitor/training-evidence.js';
 import { createMonitor } from './create-monitor.js';
 import { defaultSettings } from './settings.js';
 
@@ -37,9 +38,10 @@ export async function readRuns(paths: readonly string[]): Promise<readonly Run[]
   const monitor = createMonitor(defaultSettings(paths, null), { acts: false });
   try {
     await monitor.settle(true);
-    // A text file without a single metric is no run.
+    // A text file without a single metric is no run, even if it is named.
     return monitor
       .runs()
+      .filter(isOfTraining)
       .filter(
         (run) => run.metrics.size > 0 || [...run.files.values()].some(({ format }) => format !== 'text'),
       );

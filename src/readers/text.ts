@@ -21,7 +21,8 @@ export const text: ReaderDefinition = {
     const { isText } = headText(head);
     if (!isText || head.length === 0 || isSourceOrDocument(name) || OTHER_FORMAT.test(name)) return 0;
     if (reportsLoss(head)) return 0.65;
-    // Many logs begin with pages of settings: a log's name is enough, unless the file starts like another format.
+    // Many logs begin with pages of settings: a log's name is enough to follow the file, unless it starts like another
+    // format. Whether it is of a training, its results will tell.
     return LOG_NAME.test(name) ? 0.5 : 0;
   },
   create: () => new TextReader(),

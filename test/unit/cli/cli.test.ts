@@ -83,6 +83,18 @@ describe('laira', () => {
     });
   });
 
+  it('inspect passes over the log of something else in a folder, and tells what it holds when it is named', async () => {
+    const folder = workspace('other');
+    const build = join(folder, 'a/build.log');
+    writeFileSync(build, 'batch 1/2 size: 12\nbatch 2/2 size: 14\n');
+    const filesOf = async (path: string) =>
+      (
+        JSON.parse((await cli.run('inspect', path, '--json')).out) as { runs: { files: string[] }[] }
+      ).runs.flatMap(({ files }) => files);
+    expect(await filesOf(join(folder, 'a'))).toEqual([join(folder, 'a/log.jsonl')]);
+    expect(await filesOf(build)).toEqual([build]);
+  });
+
   it('accepts through the ledger, refuses while a slice is in force, and tells the decisions', async () => {
     const folder = workspace('accept');
     const bundle = join(folder, 'laira.json');
