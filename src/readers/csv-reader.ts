@@ -1,10 +1,8 @@
 import { endsInQuotes, separatorOf, splitRecord, type Separator } from './delimited-fields.js';
 import { EpochSteps } from './epoch-steps.js';
 import { HorizonTracker } from './horizon.js';
-import { LineSplitter, type LineSink } from './lines.js';
+import { LineReader } from './line-reader.js';
 import { isMissing, mayBeCut, parseNumber } from './numbers.js';
-import { ReadOutput } from './read-output.js';
-import type { Reader, ReadResult } from './reader.js';
 import { remainingSeconds } from './remaining-time.js';
 import { tableLayout, type TableLayout } from './table-layout.js';
 import { parseDateAndTime, wallTimeFromNumber } from './wall-time.js';
@@ -27,9 +25,7 @@ interface OpenRecord {
 }
 
 /** Reads a table of metrics with a header line: every dialect that training tools write. */
-export class CsvReader implements Reader, LineSink {
-  private readonly lines = new LineSplitter(this, { updates: false });
-  private readonly output = new ReadOutput();
+export class CsvReader extends LineReader {
   private readonly horizon = new HorizonTracker(this.output);
   private readonly epochSteps = new EpochSteps();
   private separator: Separator = ',';
@@ -46,21 +42,8 @@ export class CsvReader implements Reader, LineSink {
   constructor(
     private readonly phase?: string,
     private readonly title?: string,
-  ) {}
-
-  push(chunk: Uint8Array): ReadResult {
-    this.lines.push(chunk);
-    return this.output.take();
-  }
-
-  end(): ReadResult {
-    this.lines.end();
-    if (this.open !== undefined) this.endWithinRecord(this.open);
-    return this.output.take();
-  }
-
-  tooLong(line: number): void {
-    this.output.tooLong(line);
+  ) {
+    super('lines');
   }
 
   line(text: string, line: number, whole: boolean): void {
@@ -98,6 +81,10 @@ export class CsvReader implements Reader, LineSink {
     lines.slice(1).forEach((text, index) => {
       this.line(text, from + 1 + index, true);
     });
+  }
+
+  protected override finish(): void {
+    if (this.open !== undefined) this.endWithinRecord(this.open);
   }
 
   private endWithinRecord({ from }: OpenRecord): void {

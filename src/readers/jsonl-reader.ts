@@ -1,32 +1,16 @@
 import { JsonRecords } from './json-records.js';
 import { isJsonObject, parseLenientJson } from './lenient-json.js';
-import { LineSplitter, type LineSink } from './lines.js';
-import { ReadOutput } from './read-output.js';
-import type { Reader, ReadResult } from './reader.js';
+import { LineReader } from './line-reader.js';
+import type { ReadOutput } from './read-output.js';
 
 /** Reads one JSON object a line, or a list of them, as ClearML's offline log writes its batches. */
-export class JsonlReader implements Reader, LineSink {
-  private readonly lines = new LineSplitter(this, { updates: false });
-  private readonly output = new ReadOutput();
+export class JsonlReader extends LineReader {
   private readonly records: JsonRecords;
 
   /** @param separator joins the names of nested objects */
   constructor(separator: '.' | '/') {
+    super('lines');
     this.records = new JsonRecords(this.output, separator);
-  }
-
-  push(chunk: Uint8Array): ReadResult {
-    this.lines.push(chunk);
-    return this.output.take();
-  }
-
-  end(): ReadResult {
-    this.lines.end();
-    return this.output.take();
-  }
-
-  tooLong(line: number): void {
-    this.output.tooLong(line);
   }
 
   line(text: string, line: number, whole: boolean): void {

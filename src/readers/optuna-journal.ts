@@ -1,11 +1,10 @@
 import { headText } from './head-text.js';
 import { reportNoObject } from './jsonl-reader.js';
 import { isJsonObject, parseLenientJson } from './lenient-json.js';
-import { LineSplitter, type LineSink } from './lines.js';
+import { LineReader } from './line-reader.js';
 import { parseNumber } from './numbers.js';
 import { studyOf, tellFinalValue, tellIntermediateValue, type Judged, type Study } from './optuna-study.js';
-import { ReadOutput } from './read-output.js';
-import type { Reader, ReaderDefinition, ReadResult } from './reader.js';
+import type { ReaderDefinition } from './reader.js';
 
 /** What an operation of the journal does (`optuna/storages/journal/_storage.py`, `JournalOperation`). */
 const CREATE_STUDY = 0;
@@ -33,24 +32,12 @@ interface Trial extends Judged {
  * Reads Optuna's journal, in which the trials of all studies report their intermediate and final values. Trials are counted by
  * the journal as a whole, and numbered within their study: a run is named as Optuna's own pages name it.
  */
-class OptunaJournalReader implements Reader, LineSink {
-  private readonly lines = new LineSplitter(this, { updates: false });
-  private readonly output = new ReadOutput();
+class OptunaJournalReader extends LineReader {
   private readonly studies: JournalStudy[] = [];
   private readonly trials: Trial[] = [];
 
-  push(chunk: Uint8Array): ReadResult {
-    this.lines.push(chunk);
-    return this.output.take();
-  }
-
-  end(): ReadResult {
-    this.lines.end();
-    return this.output.take();
-  }
-
-  tooLong(line: number): void {
-    this.output.tooLong(line);
+  constructor() {
+    super('lines');
   }
 
   line(text: string, line: number, whole: boolean): void {

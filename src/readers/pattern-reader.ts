@@ -1,9 +1,8 @@
 import { HorizonTracker } from './horizon.js';
 import { stripTerminalCodes } from './line-prefix.js';
-import { LineSplitter, type LineSink } from './lines.js';
+import { LineReader } from './line-reader.js';
 import { parseNumber } from './numbers.js';
 import { refusalOfPattern } from './pattern-check.js';
-import { ReadOutput } from './read-output.js';
 import type { Reader, ReaderDefinition, ReadResult } from './reader.js';
 import { parseDateAndTime, wallTimeFromNumber } from './wall-time.js';
 
@@ -65,26 +64,12 @@ class RefusedPatternReader implements Reader {
   }
 }
 
-class PatternReader implements Reader, LineSink {
-  private readonly lines = new LineSplitter(this, { updates: true });
-  private readonly output = new ReadOutput();
+class PatternReader extends LineReader {
   private readonly horizon = new HorizonTracker(this.output);
   private isOff = false;
 
-  constructor(private readonly pattern: RegExp) {}
-
-  push(chunk: Uint8Array): ReadResult {
-    this.lines.push(chunk);
-    return this.output.take();
-  }
-
-  end(): ReadResult {
-    this.lines.end();
-    return this.output.take();
-  }
-
-  tooLong(line: number): void {
-    this.output.tooLong(line);
+  constructor(private readonly pattern: RegExp) {
+    super('updates');
   }
 
   line(text: string, line: number): void {

@@ -9,13 +9,11 @@ import { skipPrefixes, stripTerminalCodes } from './line-prefix.js';
 import { LineScanner, type NamedNumber, type ScannedLine } from './line-scanner.js';
 import { LineShapes } from './line-shape.js';
 import { LineSteps } from './line-steps.js';
-import { LineSplitter, type LineSink } from './lines.js';
+import { LineReader } from './line-reader.js';
 import { isVetoed, LINE_NOTES } from './line-notes.js';
 import { metricRole, type MetricRole } from './metric-role.js';
 import { metricInPhase } from './phase.js';
 import { remainingTime, timeOfDay } from './remaining-time.js';
-import { ReadOutput } from './read-output.js';
-import type { Reader, ReadResult } from './reader.js';
 import { RepeatedValues } from './repeated-values.js';
 
 /** Longer lines are dumps (settings, source code, tensors), not reports of progress. */
@@ -44,9 +42,7 @@ const CUT: LineKind = { isWhole: false, mayHideLoss: true, tellsRemainingTime: f
  * another kind the same name is another metric, `epoch/loss` for example: summaries of an epoch and evaluations
  * printed in the training's own words do not mix into the training loss.
  */
-export class TextReader implements Reader, LineSink {
-  private readonly lines = new LineSplitter(this, { updates: true });
-  private readonly output = new ReadOutput();
+export class TextReader extends LineReader {
   private readonly horizon = new HorizonTracker(this.output);
   private readonly scanner = new LineScanner();
   private readonly shapes = new LineShapes<LineKind>();
@@ -62,19 +58,12 @@ export class TextReader implements Reader, LineSink {
   private hasSteps = false;
   private lossName: string | undefined;
 
-  push(chunk: Uint8Array): ReadResult {
-    this.lines.push(chunk);
-    return this.output.take();
+  constructor() {
+    super('updates');
   }
 
-  end(): ReadResult {
-    this.lines.end();
+  protected override finish(): void {
     if (!this.hasSteps) this.repeatedValues.releaseAll();
-    return this.output.take();
-  }
-
-  tooLong(line: number): void {
-    this.output.tooLong(line);
   }
 
   line(text: string, line: number, whole: boolean): void {
