@@ -5,6 +5,7 @@ import { isFittable } from './fittable.js';
 import { clearForecast } from './interval.js';
 import { LearningRateClock } from './learning-rate-clock.js';
 import { logAdd } from './log-add.js';
+import { normaliseWeights } from './mixture-weights.js';
 
 /** Hypotheses about the floor of the loss, as shares of the first report. */
 const FLOOR_SHARES = [0, 0.2, 0.5] as const;
@@ -156,7 +157,7 @@ export class LogTimeFilter implements Estimator {
     }
     if (fellByStep) this.reopening = 'learning-rate';
     else if (Math.abs(this.openedWeight) > 0.5) this.reopening = this.openedWeight > 0 ? 'rise' : 'fall';
-    this.normalise();
+    normaliseWeights(this.logWeights, this.alive, this.weights);
     this.reports += 1;
     this.lastX = x;
     this.highest = Math.max(this.highest, this.level);
@@ -299,20 +300,6 @@ export class LogTimeFilter implements Estimator {
       regime.slopeNoise * step.levelNoise +
       regime.levelNoise * interval
     );
-  }
-
-  private normalise(): void {
-    let top = -Infinity;
-    for (let j = 0; j < MEMBERS; j++) {
-      if (this.alive[j] === 1 && this.logWeights[j]! > top) top = this.logWeights[j]!;
-    }
-    let total = 0;
-    for (let j = 0; j < MEMBERS; j++) {
-      const weight = this.alive[j] === 1 ? Math.exp(this.logWeights[j]! - top) : 0;
-      this.weights[j] = weight;
-      total += weight;
-    }
-    for (let j = 0; j < MEMBERS; j++) this.weights[j] = this.weights[j]! / total;
   }
 }
 

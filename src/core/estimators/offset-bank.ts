@@ -2,6 +2,7 @@ import type { Estimator, EstimatorDefinition, Forecast } from './estimator.js';
 import { isFittable } from './fittable.js';
 import { clearForecast, fillForecast, type IntervalRule } from './interval.js';
 import { logAdd } from './log-add.js';
+import { normaliseWeights } from './mixture-weights.js';
 
 /** Floors of the loss, as shares of the first report: the hypotheses of the bank. */
 const FLOOR_SHARES = [0, 0.03, 0.07, 0.12, 0.18, 0.25, 0.33, 0.42, 0.52, 0.63, 0.75, 0.86, 0.94] as const;
@@ -59,7 +60,7 @@ export class OffsetBank implements Estimator {
       if (loss <= FLOOR_MARGIN * this.floors[j]!) this.alive[j] = 0;
       else this.update(j, x, loss, first);
     }
-    this.normalise();
+    normaliseWeights(this.logWeights, this.alive, this.weights);
     this.reports += 1;
     this.lastX = x;
   }
@@ -141,20 +142,6 @@ export class OffsetBank implements Estimator {
     this.p11[j] = p11 - gain1 * h1;
     this.p12[j] = p12 - gain1 * h2;
     this.p22[j] = p22 - gain2 * h2;
-  }
-
-  private normalise(): void {
-    let top = -Infinity;
-    for (let j = 0; j < MEMBERS; j++) {
-      if (this.alive[j] === 1 && this.logWeights[j]! > top) top = this.logWeights[j]!;
-    }
-    let total = 0;
-    for (let j = 0; j < MEMBERS; j++) {
-      const weight = this.alive[j] === 1 ? Math.exp(this.logWeights[j]! - top) : 0;
-      this.weights[j] = weight;
-      total += weight;
-    }
-    for (let j = 0; j < MEMBERS; j++) this.weights[j] = this.weights[j]! / total;
   }
 
   private predictMember(j: number, x: number): number {
