@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { catboost } from '../../src/readers/catboost.js';
 import { csv } from '../../src/readers/csv.js';
 import { hfTrainerState } from '../../src/readers/hf-trainer-state.js';
 import { jsonHistory } from '../../src/readers/json-history.js';
@@ -106,6 +107,26 @@ const LOGS: readonly (readonly [string, ReaderDefinition, fc.Arbitrary<string>])
     'a history',
     jsonHistory,
     fc.array(value, { maxLength: 12 }).map((losses) => `{"loss": [${losses.map(json).join(', ')}]}`),
+  ],
+  [
+    "CatBoost's table",
+    catboost,
+    inLines(({ step: at, loss }) => `${at}\t${loss}`).map((rows) => `iter\tLogloss\n${rows}`),
+  ],
+  [
+    'a table in columns',
+    text,
+    inLines(({ step: at, loss, rate }) => `${at % 9}   ${at}   ${loss}   ${rate}`).map(
+      (rows) => `E    #       LOSS TOK2VEC  LOSS NER\n---  ------  ------------  --------\n${rows}`,
+    ),
+  ],
+  [
+    'tables in boxes',
+    text,
+    inLines(
+      ({ step: at, loss }) =>
+        `---------------------\n| time/           |  |\n|    total_timesteps | ${at} |\n| train/          |  |\n|    loss | ${loss} |\n---------------------`,
+    ),
   ],
   [
     "Optuna's journal",
