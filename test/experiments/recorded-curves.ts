@@ -7,8 +7,10 @@ import { loadRuns } from '../../src/node/load-runs.js';
 /** The paper predicts the 500th point. */
 export const REPORTS = 500;
 export const CURVES_PER_REPOSITORY = 12;
-/** Points of the shortest curves that intervals are checked on. */
+/** Points of the shortest curves that are used at all. */
 const SHORTEST = 100;
+/** Curves of the scaling-law benchmark join the ends of many runs: none is a log. */
+const BENCHMARK = 'learning_curve_benchmark';
 const CORPUS = '../shared/corpus/curves.jsonl';
 /** Repositories whose curves were drawn when the settings of laira-index were chosen. */
 const TUNED_ON = new Set(['mlcommons/submissions_algorithms', 'DongWooLee-Eli/scalinglaw-baseline']);
@@ -50,14 +52,38 @@ export function keptApartCurves(): CurveSet | undefined {
   return curvesOf('public logs kept apart', (repository) => !TUNED_ON.has(repository));
 }
 
+/**
+ * Curves of public training logs with 100 to 499 positive points as they are, at most 12 of a repository, without the
+ * scaling-law benchmark: none of them was drawn when the settings of laira-index were chosen.
+ */
+export function shortCurves(): CurveSet | undefined {
+  const isShort = ({ format, losses }: CorpusCurve): boolean =>
+    losses.length >= SHORTEST && losses.length < REPORTS && format !== BENCHMARK;
+  return curveSet('public logs, short', isShort, (losses) => Float64Array.from(losses));
+}
+
 function curvesOf(name: string, accepts: (repository: string) => boolean): CurveSet | undefined {
+  return curveSet(
+    name,
+    ({ repository, losses }) => losses.length >= REPORTS && accepts(repository),
+    (losses) => binAverage(losses, REPORTS),
+  );
+}
+
+/** The first accepted curves of every repository; undefined where there are none. */
+function curveSet(
+  name: string,
+  accepts: (curve: CorpusCurve) => boolean,
+  reduce: (losses: readonly number[]) => Float64Array,
+): CurveSet | undefined {
   const taken = new Map<string, number>();
   const curves: BacktestCurve[] = [];
-  for (const { id, repository, losses } of readCorpus() ?? []) {
+  for (const curve of readCorpus() ?? []) {
+    const { id, repository, losses } = curve;
     const count = taken.get(repository) ?? 0;
-    if (losses.length < REPORTS || count >= CURVES_PER_REPOSITORY || !accepts(repository)) continue;
+    if (count >= CURVES_PER_REPOSITORY || !accepts(curve)) continue;
     taken.set(repository, count + 1);
-    curves.push({ run: id, metric: 'loss', losses: binAverage(losses, REPORTS) });
+    curves.push({ run: id, metric: 'loss', losses: reduce(losses) });
   }
   return curves.length === 0 ? undefined : { name, curves };
 }
@@ -70,8 +96,7 @@ export interface Origin {
 
 /**
  * The sample runs and all curves of public logs with at least 100 positive points, by repository; those with more than
- * 500 averaged to 500. Without the scaling-law benchmark: its curves join the ends of many runs, and none was a log.
- * Undefined where the public logs are absent.
+ * 500 averaged to 500. Without the scaling-law benchmark. Undefined where the public logs are absent.
  */
 export async function origins(): Promise<Origin[] | undefined> {
   const corpus = readCorpus();
@@ -79,7 +104,7 @@ export async function origins(): Promise<Origin[] | undefined> {
   const samples = (await sampleCurves()).curves.map(({ losses }) => losses);
   const byRepository = new Map<string, Float64Array[]>([['sample runs', samples]]);
   for (const { repository, format, losses } of corpus) {
-    if (losses.length < SHORTEST || format === 'learning_curve_benchmark') continue;
+    if (losses.length < SHORTEST || format === BENCHMARK) continue;
     const curves = byRepository.get(repository) ?? [];
     byRepository.set(repository, curves);
     curves.push(losses.length > REPORTS ? binAverage(losses, REPORTS) : Float64Array.from(losses));

@@ -13,7 +13,7 @@ import { ua } from '../../src/core/policies/ua.js';
 import { horizonOf, lossOfReport } from '../../src/core/simulation/bundle.js';
 import { makeScaleBundle, type CurveSource } from '../../src/core/simulation/make-bundle.js';
 import { countOption } from './options.js';
-import { corpusCurves, CORPUS_ABSENT, drawFrom, keptApartCurves } from './recorded-curves.js';
+import { corpusCurves, CORPUS_ABSENT, drawFrom, keptApartCurves, shortCurves } from './recorded-curves.js';
 import { printTable, printText, short, writeFigure } from './report.js';
 import { linePlot, type LinePanel } from './svg-plot.js';
 import { FIRST_SEED, play, type Tournament } from './tournament.js';
@@ -31,14 +31,16 @@ const entrants: readonly PolicyDefinition[] = [
   ...policies.filter((policy) => policy !== lara),
   ...EXPLORATIONS.map((exploration) => ({ ...makeLara({ exploration }), name: `lara ${exploration}` })),
 ];
-const seeds = countOption('seeds', 10, 2);
+const seeds = countOption('seeds', 40, 2);
 const corpus = corpusCurves();
 const keptApart = keptApartCurves();
+const shortOnes = shortCurves();
 
 const panels = [
   ...scaleUp('generated', undefined),
   ...(corpus === undefined ? [] : scaleUp('public', drawFrom(corpus))),
   ...(keptApart === undefined ? [] : scaleUp('kept-apart', drawFrom(keptApart))),
+  ...(shortOnes === undefined ? [] : scaleUp('short', drawFrom(shortOnes))),
 ];
 if (corpus === undefined) printText(`Bundles of public curves. ${CORPUS_ABSENT}`);
 timeDecisions();
@@ -64,6 +66,19 @@ function scaleUp(curves: string, source: CurveSource | undefined): LinePanel[] {
       const { ratio, error } = find(tournament, policy);
       return `${ratio.toFixed(2)} ± ${(error / tournament.oracle).toFixed(2)}`;
     }),
+  );
+  printTable(
+    `Tasks that ${lairaIndex.name} does more than the next best at each count ± SE, ${curves} curves`,
+    header,
+    [
+      [
+        'next best',
+        ...tournaments.map(({ standings }) => {
+          const { lead, leadError } = standings.find(({ policy }) => policy !== lairaIndex.name)!;
+          return `${(-lead).toFixed(2)} ± ${leadError.toFixed(2)}`;
+        }),
+      ],
+    ],
   );
   printTable(
     `Switches, ${curves} curves`,

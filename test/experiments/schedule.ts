@@ -7,7 +7,7 @@ import type { PolicyDefinition } from '../../src/core/policies/policy.js';
 import { POLICIES } from '../../src/core/policies/registry.js';
 import { makePaperBundle, type CurveSource } from '../../src/core/simulation/make-bundle.js';
 import { countOption } from './options.js';
-import { corpusCurves, CORPUS_ABSENT, drawFrom, keptApartCurves } from './recorded-curves.js';
+import { corpusCurves, CORPUS_ABSENT, drawFrom, keptApartCurves, shortCurves } from './recorded-curves.js';
 import { printTable, printText, writeFigure } from './report.js';
 import { resampledRuns } from './resampled-runs.js';
 import { barPlot } from './svg-plot.js';
@@ -17,7 +17,7 @@ const EXPLORATIONS = [0.05, 0.1, 0.2, 0.3];
 /** Those of the ablation experiment. */
 const ABLATED: readonly PolicyDefinition[] = [lairaUcb, lairaPd, lairaDkf];
 
-const seeds = countOption('seeds', 40, 2);
+const seeds = countOption('seeds', 100, 2);
 const sweep = EXPLORATIONS.map((exploration): PolicyDefinition => ({
   ...makeLara({ exploration }),
   name: `lara ${100 * exploration} %`,
@@ -26,16 +26,18 @@ const others = POLICIES.filter((policy) => !ABLATED.includes(policy) && policy.n
 
 const corpus = corpusCurves();
 const keptApart = keptApartCurves();
+const short = shortCurves();
 const cells: Cell[] = [
   { name: 'pure, generated curves', make: (seed) => makePaperBundle('pure', seed) },
   { name: 'mixed, generated curves', make: (seed) => makePaperBundle('mixed', seed) },
   await resampledRuns(),
 ];
-if (corpus === undefined || keptApart === undefined) {
+if (corpus === undefined || keptApart === undefined || short === undefined) {
   printText(`Bundles of public curves. ${CORPUS_ABSENT}`);
 } else {
   cells.push(...paperCells('public curves', drawFrom(corpus)));
   cells.push(...paperCells('curves kept apart', drawFrom(keptApart)));
+  cells.push(...paperCells('short curves', drawFrom(short)));
 }
 
 function paperCells(curves: string, source: CurveSource): Cell[] {
