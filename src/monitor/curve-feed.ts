@@ -27,21 +27,17 @@ export class CurveFeed {
   }
 
   /** What is new, or everything (`whole`). @param now milliseconds since 1970 UTC */
-  take(
-    runs: ReadonlyMap<string, Run>,
-    assessments: ReadonlyMap<string, Assessment>,
-    whole: boolean,
-    now: number,
-  ): Curves {
+  take(assessments: ReadonlyMap<string, Assessment>, whole: boolean, now: number): Curves {
     const curves: CurveUpdate[] = [];
     const forecasts: ForecastCurve[] = [];
     if (!this.isWanted && !whole) return { curves, forecasts };
-    for (const [id, run] of runs) {
+    for (const [id, assessment] of assessments) {
+      const { run } = assessment;
       const isKnown = this.owners.get(id) === run;
       const told = whole || !isKnown ? run.curve.whole(id) : run.curve.takeUpdate(id);
       this.owners.set(id, run);
       if (told !== undefined) curves.push(told);
-      if (whole || this.redrawn.has(id)) forecasts.push(...(assessments.get(id)?.curves(now) ?? []));
+      if (whole || this.redrawn.has(id)) forecasts.push(...assessment.curves(now));
     }
     this.redrawn.clear();
     return { curves, forecasts };

@@ -6,7 +6,7 @@ import type { PolicyDefinition } from '../core/policies/policy.js';
 import { policyByName } from '../core/policies/registry.js';
 import type { RunRecording } from '../protocol/analysis.js';
 import type { Intent, MonitorSettings, MonitorUpdate, RunExplanation } from '../protocol/monitor.js';
-import type { BundleView, MonitorState, ProblemView, RunView } from '../protocol/runs.js';
+import type { MonitorState, ProblemView, RunView } from '../protocol/runs.js';
 import type { Actuator } from './actuator.js';
 import { type Advice, RefusedIntent } from './advice.js';
 import { Assessment, type Standing } from './assessment.js';
@@ -32,6 +32,10 @@ const UPDATE_INTERVAL = 60;
 /** Milliseconds after which every run is assessed again, though nothing arrived: deadlines come nearer. */
 const REASSESS_INTERVAL = 2000;
 
+/** The part of a state that a look at the disk makes. */
+type Findings = Pick<MonitorState, 'bundle' | 'runs' | 'recommendations' | 'slices' | 'problems'>;
+
+const NOTHING_YET: Findings = { bundle: null, runs: [], recommendations: [], slices: [], problems: [] };
 const NO_STANDING: Standing = { score: NaN, requiredRate: NaN, predictedRate: NaN, allowed: null };
 
 export interface MonitorPorts {
@@ -66,6 +70,8 @@ export class Monitor implements Disposable {
   private readonly assessments = new Map<string, Assessment>();
   private readonly views = new Map<string, RunView>();
   private readonly bundleAdvice: BundleAdvice;
+  /** As of the last assessment: in the midst of a pass, a new bundle may be read and its runs not made yet. */
+  private findings = NOTHING_YET;
   /** What the disk refused in the last pass. */
   private fault: string | undefined;
   private readonly startedAt: number;
@@ -106,10 +112,12 @@ export class Monitor implements Disposable {
 
   /** One pass over everything: for the command line, and for a refresh by hand. Reads all there is. */
   async settle(finished = false): Promise<void> {
+    // A pass that has begun may have looked already where there is something new.
+    await this.working;
     this.discoveredAt = -Infinity;
     this.runSet.hurry();
     let more = await this.pass();
-    while (more && !this.disposed) more = await this.pass();
+    while ((more || this.bundleFile?.isDoubted === true) && !this.disposed) more = await this.pass();
     if (finished) {
       this.runSet.finish();
       this.assess(true);
@@ -143,6 +151,7 @@ export class Monitor implements Disposable {
         await advice.undo(intent.resource, intent.slice);
         break;
     }
+    await this.working;
     this.assess(true);
     this.emit(false);
   }
@@ -167,15 +176,12 @@ export class Monitor implements Disposable {
   state(): MonitorState {
     return {
       time: this.ports.clock.now(),
-      bundle: this.bundleView(),
       folders: this.settings.roots,
       scanned: this.scanned,
       method: this.definitions[0]!.name,
       policy: this.policy.name,
-      runs: [...this.runSet.runs.values()].flatMap((run) => this.visible(run) ?? []),
-      recommendations: this.advice?.recommendations ?? [],
-      slices: this.advice?.slices ?? [],
-      problems: [...this.runSet.problems, ...this.bundleAdvice.problems(), ...this.faultProblem()],
+      ...this.findings,
+      problems: [...this.findings.problems, ...this.faultProblem()],
     };
   }
 
@@ -225,9 +231,10 @@ export class Monitor implements Disposable {
     try {
       const now = this.ports.clock.now();
       const changed = (await this.bundleFile?.poll()) ?? false;
-      if (changed || isPast(this.discoveredAt, DISCOVER_SECONDS * 1000, now)) {
-        this.discoveredAt = now;
+      if (changed) this.discoveredAt = -Infinity;
+      if (isPast(this.discoveredAt, DISCOVER_SECONDS * 1000, now)) {
         await this.runSet.discover(this.bundleFile?.bundle);
+        this.discoveredAt = now;
       }
       const more = await this.runSet.poll();
       await this.followBundle();
@@ -284,11 +291,25 @@ export class Monitor implements Disposable {
       this.curveFeed.redraw(assessment.run.id);
     }
     // The advice rests on the verdicts, and the runs' standing in the views on the advice: both are of this moment.
-    if (this.advice?.advise(tasks) !== true) return;
+    if (this.advice?.advise(tasks) === true) this.renewStandings(tasks);
+    this.findings = this.find();
+  }
+
+  private renewStandings(tasks: readonly Assessment[]): void {
     for (const assessment of tasks) {
       const view = this.views.get(assessment.run.id);
       if (view !== undefined) this.views.set(assessment.run.id, { ...view, ...this.standing(assessment) });
     }
+  }
+
+  private find(): Findings {
+    return {
+      bundle: this.bundleFile?.view() ?? null,
+      runs: [...this.runSet.runs.values()].flatMap((run) => this.visible(run) ?? []),
+      recommendations: this.advice?.recommendations ?? [],
+      slices: this.advice?.slices ?? [],
+      problems: [...this.runSet.problems, ...this.bundleAdvice.problems()],
+    };
   }
 
   private standing(assessment: Assessment): Standing {
@@ -323,26 +344,8 @@ export class Monitor implements Disposable {
   private emit(wanted: boolean): void {
     if (this.disposed) return;
     const whole = wanted || this.revision === 0;
-    const { curves, forecasts } = this.curveFeed.take(
-      this.runSet.runs,
-      this.assessments,
-      whole,
-      this.ports.clock.now(),
-    );
+    const { curves, forecasts } = this.curveFeed.take(this.assessments, whole, this.ports.clock.now());
     this.updates.fire({ revision: ++this.revision, whole, state: this.state(), curves, forecasts });
-  }
-
-  private bundleView(): BundleView | null {
-    const file = this.bundleFile;
-    if (file === undefined || (file.bundle === undefined && file.problems.length === 0)) return null;
-    const problems = file.problems.map(({ line, offset, message, severity }): ProblemView => ({
-      file: file.path,
-      line,
-      offset,
-      kind: severity,
-      message,
-    }));
-    return { file: file.path, name: file.bundle?.name ?? file.path, problems };
   }
 
   /** A text file without a single metric is no run that anybody asked for. */
