@@ -14,6 +14,9 @@ export const BROWSER_ARGUMENTS = [
   '--disable-sync',
 ];
 
+/** Milliseconds in which a browser must have started, on a busy machine too. */
+export const LAUNCH_TIMEOUT = 120_000;
+
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
 /** @returns {Promise<string>} the path of the browser's executable */

@@ -4,7 +4,7 @@ import { appendFile, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
-import { BROWSER_ARGUMENTS, ensureChromium } from '../../scripts/chromium.mjs';
+import { BROWSER_ARGUMENTS, ensureChromium, LAUNCH_TIMEOUT } from '../../scripts/chromium.mjs';
 import { temporaryFolder } from '../../scripts/temporary-folder.mjs';
 import { startWorkbench } from '../../scripts/workbench.mjs';
 import { packedExtension } from '../host/packed-extension.mjs';
@@ -17,7 +17,11 @@ export default async function setup({ provide }) {
   const executablePath = await ensureChromium();
   const nothing = temporaryFolder('laira-e2e-');
   const workbench = await startWorkbench({ folder: nothing.path, extensions: [vsix] });
-  const browser = await chromium.launchServer({ executablePath, args: BROWSER_ARGUMENTS });
+  const browser = await chromium.launchServer({
+    executablePath,
+    args: BROWSER_ARGUMENTS,
+    timeout: LAUNCH_TIMEOUT,
+  });
   provide('browser', browser.wsEndpoint());
   provide('workbench', workbench.url);
   provide('screenshots', join(artefacts, 'e2e'));

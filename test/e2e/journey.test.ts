@@ -1,12 +1,15 @@
+import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { until } from '../host/suite/until.js';
+import { POLLING } from './patience.js';
 import { Replay } from './replay.js';
+import { watchSlice, type WatchedSlice } from './slice-watch.js';
 import {
   controls,
   decisions,
+  isAcceptance,
   makeFolder,
-  logSize,
   removeFolder,
   type Acceptance,
 } from './training-folder.js';
@@ -16,25 +19,10 @@ const RUNS = 10;
 /** Recorded seconds per second: slow enough that a slice outlasts what a person does during it. */
 const SPEED = 1;
 /** Time enough to take a slice back, and so little that the slice is watched soon. */
-const UNDO_SECONDS = { ample: 120, short: 2 };
-/** How long a paused run must stay silent. */
-const SILENCE = 4000;
-/** How much longer than that a slice must be, at least, for the watch to lie within it. */
-const MARGIN = 3000;
+const UNDO_SECONDS = { ample: 300, short: 5 };
 
 function milliseconds(from: string, until: string): number {
   return Date.parse(until) - Date.parse(from);
-}
-
-interface WatchedSlice {
-  readonly task: string;
-  /** Tasks that their control files let train. */
-  readonly allowed: readonly string[];
-  readonly paused: readonly string[];
-  /** Bytes of every task's logs soon after the slice began, and at the end of the watch. */
-  readonly sizes: readonly [ReadonlyMap<string, number>, ReadonlyMap<string, number>];
-  /** Whether the log of the task grew by the end of the slice. */
-  readonly hasGrown: boolean;
 }
 
 describe('a person watches ten runs and shares the machine among them', () => {
@@ -111,70 +99,52 @@ describe('a person watches ten runs and shares the machine among them', () => {
     await dashboard.inForce.waitFor({ state: 'hidden' });
     const entry = (await decisions(folder)).at(-1);
     expect(entry).toMatchObject({ kind: 'undo', slice: accepted.slice });
-    expect(await controls(folder)).toEqual({});
+    await expect.poll(() => controls(folder), POLLING).toEqual({});
   });
 
   it('lets the accepted run train and pauses the others', async () => {
     await window.changeSettings({ 'laira.undoSeconds': UNDO_SECONDS.short });
-    const { sizes, ...slice } = await until('a slice that lasts while it is watched', watchOneSlice, 150);
+    let problem = '';
+    const { sizes, ...slice } = await until(
+      () => `a slice that is watched: ${problem}`,
+      async () => {
+        const watched = await watchOneSlice();
+        if (typeof watched !== 'string') return watched;
+        problem = watched;
+        return undefined;
+      },
+      300,
+    );
     expect(slice.allowed).toEqual([slice.task]);
     expect(slice.paused).toHaveLength(RUNS - 1);
     const [before, after] = sizes;
     expect(slice.hasGrown, `${slice.task} trained in its slice`).toBe(true);
-    for (const run of slice.paused) expect([run, after.get(run)]).toEqual([run, before.get(run)]);
+    expect(Object.keys(before).sort()).toEqual([...slice.paused].sort());
+    expect(after).toEqual(before);
   });
 
-  /**
-   * Accepts a slice and watches the logs in it; undefined when the short time to undo is not in force yet, when the
-   * slice is too short to watch, or when it ended early because its run reached the target.
-   */
-  async function watchOneSlice(): Promise<WatchedSlice | undefined> {
-    const { task, time, from, until: end } = await accept();
-    if (milliseconds(time, from) > UNDO_SECONDS.short * 1000) {
+  /** Accepts a slice and watches the logs in it; otherwise tells why it could not. */
+  async function watchOneSlice(): Promise<WatchedSlice | string> {
+    const slice = await accept();
+    if (milliseconds(slice.time, slice.from) > UNDO_SECONDS.short * 1000) {
       await window.dashboard.takeBack();
-      return undefined;
+      return 'the short time to undo is not in force yet';
     }
-    if (milliseconds(from, end) < SILENCE + MARGIN) {
-      await window.dashboard.accept.waitFor();
-      return undefined;
-    }
-    const states = Object.entries(await controls(folder));
-    const [allowed, paused] = ['run', 'pause'].map((wanted) =>
-      states.filter(([, state]) => state === wanted).map(([run]) => run),
-    );
-    await window.screenshot('slice-accepted');
-    // The replay looks at the control files many times a second.
-    await delay(Math.max(0, Date.parse(from) + 500 - Date.now()));
-    const before = await logSizes();
-    await delay(SILENCE);
-    const after = await logSizes();
-    const lasted = Date.now() < Date.parse(end) && (await decisions(folder)).at(-1)?.kind === 'accept';
-    await window.screenshot('slice-running');
-    if (!lasted) return undefined;
-    const hasGrown = await growsBy(Date.parse(end), task, before.get(task)!);
-    return { task, allowed: allowed!, paused: paused!, sizes: [before, after], hasGrown };
+    const [watched] = await Promise.all([watchSlice(folder, slice, RUNS), picture(slice)]);
+    if (typeof watched === 'string') await window.dashboard.accept.waitFor();
+    return watched;
   }
 
-  /** Whether a run's logs grow by a moment: some are written in blocks, seconds apart. */
-  async function growsBy(moment: number, task: string, size: number): Promise<boolean> {
-    while ((await logSize(folder, task)) === size) {
-      if (Date.now() > moment) return false;
-      await delay(100);
-    }
-    return true;
+  async function picture({ from }: Acceptance): Promise<void> {
+    await window.screenshot('slice-accepted');
+    await delay(Math.max(0, Date.parse(from) + 3000 - Date.now()));
+    await window.screenshot('slice-running');
   }
 
   async function accept(): Promise<Acceptance> {
     await window.dashboard.acceptWhatIsAdvised();
-    const entry = (await decisions(folder)).at(-1);
-    expect(entry?.kind).toBe('accept');
-    return entry as Acceptance;
-  }
-
-  async function logSizes(): Promise<ReadonlyMap<string, number>> {
-    const tasks = Object.keys(await controls(folder));
-    return new Map(
-      await Promise.all(tasks.map(async (task) => [task, await logSize(folder, task)] as const)),
-    );
+    const entry = (await decisions(folder)).findLast(isAcceptance);
+    assert(entry !== undefined, 'a slice is in force and no acceptance is in the ledger');
+    return entry;
   }
 });

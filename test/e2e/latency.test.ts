@@ -54,5 +54,5 @@ describe('a line that a training run flushes', () => {
     };
     await appendFile(inject('measures'), `${JSON.stringify(measure)}\n`);
     console.log(measure);
-  });
+  }, 900_000);
 });

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { until } from '../host/suite/until.js';
 import { bundle, lossLog } from '../sample-workspace.mjs';
+import { POLLING } from './patience.js';
 import { controls, decisions, makeFolder, removeFolder, writeFiles } from './training-folder.js';
 import { Window } from './window.js';
 
@@ -43,7 +44,7 @@ describe('a person reloads the window while a slice is in force', () => {
     await until('two rows in the tree', async () =>
       (await window.runRows().count()) === 2 ? true : undefined,
     );
-    expect(await controls(folder)).toEqual({ easy: 'run', hard: 'pause' });
+    await expect.poll(() => controls(folder), POLLING).toEqual({ easy: 'run', hard: 'pause' });
     expect(await decisions(folder)).toHaveLength(1);
     await window.screenshot('after-reload');
   });
@@ -51,6 +52,6 @@ describe('a person reloads the window while a slice is in force', () => {
   it('can still take the slice back', async () => {
     await window.dashboard.takeBack();
     expect((await decisions(folder)).map(({ kind }) => kind)).toEqual(['accept', 'undo']);
-    expect(await controls(folder)).toEqual({});
+    await expect.poll(() => controls(folder), POLLING).toEqual({});
   });
 });

@@ -30,8 +30,8 @@ describe('a person sets a target and a deadline', () => {
     await rows.filter({ hasText: 'easy' }).filter({ hasText: 'no target' }).waitFor();
     await window.runCommand('LaiRA: Set Target and Deadline…');
     await window.choose('easy');
-    await window.answer('0.3');
-    await window.answer('4h');
+    await window.answer('easy: target and deadline (1/2)', '0.3');
+    await window.answer('easy: target and deadline (2/2)', '4h');
     await rows.filter({ hasText: 'easy' }).filter({ hasNotText: 'no target' }).waitFor();
     const text = await until('the bundle', () =>
       readFile(join(folder, 'laira.json'), 'utf8').catch(() => undefined),

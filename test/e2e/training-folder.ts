@@ -41,10 +41,13 @@ export interface Acceptance extends Decision {
 
 export async function decisions(folder: string): Promise<readonly Decision[]> {
   const text = await readFile(join(folder, '.laira', 'decisions.jsonl'), 'utf8').catch(() => '');
-  return text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as Decision);
+  // Behind the last line's end there may be one that is being written.
+  const lines = text.split('\n').slice(0, -1);
+  return lines.map((line) => JSON.parse(line) as Decision);
+}
+
+export function isAcceptance(decision: Decision): decision is Acceptance {
+  return decision.kind === 'accept';
 }
 
 /** What the control files below a folder say: task -> `run` or `pause`. */
@@ -52,7 +55,9 @@ export async function controls(folder: string): Promise<Readonly<Record<string, 
   const found: Record<string, string> = {};
   for (const name of await readdir(folder, { recursive: true })) {
     if (basename(name) !== CONTROL_FILE) continue;
-    const text = await readFile(join(folder, name), 'utf8');
+    // One that was listed may be gone by now.
+    const text = await readFile(join(folder, name), 'utf8').catch(() => undefined);
+    if (text === undefined) continue;
     const { task, state } = JSON.parse(text) as { readonly task: string; readonly state: string };
     found[task] = state;
   }

@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium, type Browser, type FrameLocator, type Locator, type Page } from 'playwright-core';
 import { inject, type TestContext } from 'vitest';
@@ -6,8 +6,8 @@ import { until } from '../host/suite/until.js';
 import { Dashboard } from './dashboard.js';
 import type {} from './provided.js';
 
-const START_TIMEOUT = 120_000;
-const TIMEOUT = 60_000;
+const START_TIMEOUT = 180_000;
+const TIMEOUT = 120_000;
 
 /** A workbench window on one folder, used as a person uses it. */
 export class Window {
@@ -23,7 +23,7 @@ export class Window {
     page.setDefaultTimeout(TIMEOUT);
     const address = new URL(inject('workbench'));
     address.search = `folder=${encodeURI(folder)}`;
-    await page.goto(address.href);
+    await page.goto(address.href, { timeout: START_TIMEOUT });
     const window = new Window(browser, page, folder);
     await window.untilReady();
     return window;
@@ -35,7 +35,7 @@ export class Window {
   }
 
   async reload(): Promise<void> {
-    await this.page.reload();
+    await this.page.reload({ timeout: START_TIMEOUT });
     await this.untilReady();
   }
 
@@ -46,18 +46,22 @@ export class Window {
     await until(
       `the command "${name}" in the palette`,
       async () => {
+        // While the workbench starts, it may miss the key, or not know the command yet.
         await this.page.keyboard.press('F1');
-        await palette.locator('input').first().fill(`>${name}`);
-        const found = await row.waitFor({ timeout: 5000 }).then(
-          () => true,
-          () => undefined,
-        );
+        const found = await palette
+          .locator('input')
+          .first()
+          .fill(`>${name}`, { timeout: 10_000 })
+          .then(() => row.click({ timeout: 10_000 }))
+          .then(
+            () => true,
+            () => undefined,
+          );
         if (found === undefined) await this.page.keyboard.press('Escape');
         return found;
       },
-      120,
+      240,
     );
-    await row.click();
   }
 
   /** Chooses an entry of the list that a command has opened. */
@@ -69,10 +73,10 @@ export class Window {
       .click();
   }
 
-  /** Answers the question that a command asks. */
-  async answer(text: string): Promise<void> {
-    const input = this.page.locator('.quick-input-widget input').first();
-    await until('an empty question', async () => ((await input.inputValue()) === '' ? true : undefined));
+  /** Answers the question of that title. */
+  async answer(title: string, text: string): Promise<void> {
+    const question = this.page.locator('.quick-input-widget').filter({ hasText: title });
+    const input = question.locator('input').first();
     await input.fill(text);
     await input.press('Enter');
   }
@@ -81,15 +85,25 @@ export class Window {
   async openRunsView(): Promise<Locator> {
     const icon = this.page.locator('.activitybar').getByRole('tab', { name: 'LaiRA' });
     await icon.waitFor({ timeout: START_TIMEOUT });
-    if ((await icon.getAttribute('aria-expanded')) !== 'true') await icon.click();
     const rows = this.runRows();
-    await rows.first().waitFor();
+    await until('the view "Runs"', async () => {
+      // While the workbench starts, it may show another view after this one.
+      if ((await icon.getAttribute('aria-expanded')) !== 'true') await icon.click();
+      return rows
+        .first()
+        .waitFor({ timeout: 10_000 })
+        .then(
+          () => true,
+          () => undefined,
+        );
+    });
     return rows;
   }
 
   /** Rows of the view "Runs". */
   runRows(): Locator {
-    return this.page.locator('.sidebar .monaco-list-row');
+    const view = this.page.locator('.sidebar').getByRole('tree', { name: 'Runs', exact: true });
+    return view.locator('.monaco-list-row');
   }
 
   /** The page of the panel that is shown. */
@@ -107,7 +121,12 @@ export class Window {
     const file = join(this.folder, '.vscode', 'settings.json');
     await mkdir(join(this.folder, '.vscode'), { recursive: true });
     const old = await readFile(file, 'utf8').catch(() => '{}');
-    await writeFile(file, JSON.stringify({ ...(JSON.parse(old) as object), ...changes }, undefined, 2));
+    // Whoever watches the file must never see half of it.
+    await writeFile(
+      `${file}.part`,
+      JSON.stringify({ ...(JSON.parse(old) as object), ...changes }, undefined, 2),
+    );
+    await rename(`${file}.part`, file);
   }
 
   /** Switches the theme and waits until the dashboard wears it too. @param kind class that VS Code gives to pages */

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
-import { BROWSER_ARGUMENTS, ensureChromium } from '../../scripts/chromium.mjs';
+import { BROWSER_ARGUMENTS, ensureChromium, LAUNCH_TIMEOUT } from '../../scripts/chromium.mjs';
 import { temporaryFolder } from '../../scripts/temporary-folder.mjs';
 import { startWorkbench } from '../../scripts/workbench.mjs';
 import { packedExtension } from './packed-extension.mjs';
@@ -13,7 +13,8 @@ import { printScenario, readScenario, writeResults } from './results.mjs';
 import { buildSuiteExtension } from './suite-extension.mjs';
 import { makeWorkspaces } from './workspaces.mjs';
 
-const SCENARIO_TIMEOUT = 300_000;
+const SCENARIO_TIMEOUT = 900_000;
+const PAGE_TIMEOUT = 120_000;
 
 const laira = packedExtension();
 const temporary = temporaryFolder('laira-host-');
@@ -43,7 +44,11 @@ async function runAll(workspaces, extensions) {
   const executablePath = await ensureChromium();
   const workbench = await startWorkbench({ folder: workspaces[0].folder, extensions });
   try {
-    const browser = await chromium.launch({ executablePath, args: BROWSER_ARGUMENTS });
+    const browser = await chromium.launch({
+      executablePath,
+      args: BROWSER_ARGUMENTS,
+      timeout: LAUNCH_TIMEOUT,
+    });
     try {
       const scenarios = [];
       for (const workspace of workspaces) {
@@ -64,7 +69,7 @@ async function runOne(browser, workbench, workspace) {
   const replay = replayOnDemand(workspace.folder);
   const page = await browser.newPage();
   try {
-    await page.goto(workbench.urlOf(workspace.folder));
+    await page.goto(workbench.urlOf(workspace.folder), { timeout: PAGE_TIMEOUT });
     return await readScenario(workspace, await waitFor(workspace.results));
   } finally {
     await page.close({ runBeforeUnload: false });

@@ -16,7 +16,7 @@ const SCENARIOS = {
     'easy/metrics.csv': lossLog(0.4),
     'hard/metrics.csv': lossLog(0.25),
     'laira.json': bundle({ easy: 0.3, hard: 0.001 }),
-    '.vscode/settings.json': JSON.stringify({ 'laira.undoSeconds': 20 }),
+    '.vscode/settings.json': JSON.stringify({ 'laira.undoSeconds': 300 }),
   },
   // Its bundle and its logs are replayed into it while the suite runs.
   load: {},

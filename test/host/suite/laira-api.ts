@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { MonitorState } from '../../../src/protocol/runs.js';
+import type { MonitorState, RunView } from '../../../src/protocol/runs.js';
 import type { LairaApi } from '../../../src/vscode/extension.js';
+import { PATIENCE } from './until.js';
 
 export function lairaExtension(): vscode.Extension<LairaApi> {
   const extension = vscode.extensions.getExtension<LairaApi>('laira.laira');
@@ -13,11 +14,16 @@ export async function lairaApi(): Promise<LairaApi> {
   return lairaExtension().activate();
 }
 
+/** The run of a name; undefined where the state has none. */
+export function runOf({ runs }: MonitorState, name: string): RunView | undefined {
+  return runs.find((run) => run.name === name);
+}
+
 /** Waits until the monitor's state has what is asked for, and returns it. */
 export async function stateWhere(
   what: string,
   holds: (state: MonitorState) => boolean,
-  seconds = 60,
+  seconds = PATIENCE,
 ): Promise<MonitorState> {
   const api = await lairaApi();
   const state = await new Promise<MonitorState | undefined>((resolve) => {

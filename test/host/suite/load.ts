@@ -22,11 +22,11 @@ export const loadTests: readonly HostTest[] = [
       await until(
         'the replay has ended',
         () => (existsSync(join(folder, '.vscode', 'replay-ended')) ? true : undefined),
-        160,
+        300,
       );
       const { runs } = await stateWhere(
         'ten runs with reports',
-        (state) => state.runs.filter(({ reports }) => reports > 0).length === RUNS,
+        (state) => state.runs.length === RUNS && state.runs.every(({ reports }) => reports > 0),
       );
       loop.disable();
       assert.equal(runs.length, RUNS);

@@ -4,8 +4,11 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { everyCommandIsRegistered } from './commands.js';
 import type { HostTest } from './host-test.js';
-import { lairaApi, lairaExtension, stateWhere } from './laira-api.js';
+import { lairaApi, lairaExtension, runOf, stateWhere } from './laira-api.js';
 import { until } from './until.js';
+
+/** Reports in each log of the folder. */
+const REPORTS = 60;
 
 export const logsTests: readonly HostTest[] = [
   {
@@ -24,12 +27,11 @@ export const logsTests: readonly HostTest[] = [
       const api = await lairaApi();
       await api.whenScanned();
       const { runs, bundle } = await stateWhere('two runs are read', (state) =>
-        ['first', 'second'].every((name) => state.runs.some((run) => run.name === name && run.reports > 0)),
+        ['first', 'second'].every((name) => runOf(state, name)?.reports === REPORTS),
       );
       assert.equal(bundle, null);
       assert.deepEqual(runs.map(({ name }) => name).sort(), ['first', 'second']);
       for (const run of runs) {
-        assert.equal(run.reports, 60, run.name);
         assert.equal(run.metric, 'loss');
         assert.equal(run.task, null);
       }
@@ -38,11 +40,12 @@ export const logsTests: readonly HostTest[] = [
   {
     name: 'a line that a training run appends is seen',
     run: async ({ folder }) => {
-      await appendFile(join(folder, 'first', 'metrics.csv'), '61,0.123\n');
-      const { runs } = await stateWhere('61 reports', (state) =>
-        state.runs.some(({ name, reports }) => name === 'first' && reports === 61),
+      await appendFile(join(folder, 'first', 'metrics.csv'), `${REPORTS + 1},0.123\n`);
+      const state = await stateWhere(
+        'one more report',
+        (one) => runOf(one, 'first')?.reports === REPORTS + 1,
       );
-      assert.equal(runs.find(({ name }) => name === 'first')?.loss, 0.123);
+      assert.equal(runOf(state, 'first')?.loss, 0.123);
     },
   },
   {
@@ -86,8 +89,7 @@ export const logsTests: readonly HostTest[] = [
     run: async ({ folder }) => {
       const task = { name: 'first', logs: ['first/*.csv'], target: 0.05, deadline: '5h', dataRate: 1 };
       await writeFile(join(folder, 'laira.json'), JSON.stringify({ tasks: [task] }));
-      const { runs } = await stateWhere('the task is in force', ({ bundle }) => bundle !== null);
-      assert.equal(runs.find(({ name }) => name === 'first')?.task?.target, 0.05);
+      await stateWhere('the task is in force', (state) => runOf(state, 'first')?.task?.target === 0.05);
     },
   },
   {
