@@ -10,6 +10,7 @@ import { forecastReadout, reportReadout } from '../../webview/dashboard/chart/re
 import { toPixel, toValue } from '../../webview/shared/chart/scale.js';
 import { makeSeries, SeriesCache } from '../../webview/dashboard/chart/series.js';
 import { debiasedAverage } from '../../webview/dashboard/chart/smoothing.js';
+import type { Trace } from '../../webview/dashboard/chart/traces.js';
 import { targetPoint } from '../../webview/dashboard/chart/target.js';
 import { countText, linearTicks, logTicks, timeTicks } from '../../webview/shared/chart/ticks.js';
 import { toRgba, withAlpha } from '../../webview/shared/theme.js';
@@ -33,6 +34,7 @@ function figureInput(choices: Partial<Choices> = {}, changed: Partial<FigureInpu
     forecasts,
     choices: { ...DEFAULT_CHOICES, ...choices },
     strong: ['run-resnet18', 'run-vit'],
+    looks: new Map(),
     highlighted: null,
     methods: methodsOf(state!, forecasts),
     theme: {
@@ -178,6 +180,12 @@ describe('placeLabels', () => {
     expect(placeLabels([label('a', [{ x: 5, y: 50 }])], [], plot, new Map()).size).toBe(0);
   });
 
+  it('leaves out a label that could only stand on another', () => {
+    const places = [{ x: 50, y: 50 }];
+    const placed = placeLabels([label('a', places), label('b', places)], [], plot, new Map());
+    expect([...placed.keys()]).toEqual(['a']);
+  });
+
   it('leaves a label where it was when that is nearly as good', () => {
     const places = [
       { x: 50, y: 50 },
@@ -271,6 +279,22 @@ describe('makeFigure', () => {
     expect(traces.at(-1)?.text).toEqual(
       expect.arrayContaining(['target 0.38', 'target 1.3', '<b>resnet18</b>', '<b>vit</b>']),
     );
+  });
+
+  it('marks the lines of runs that have a mark, their forecasts and their targets, at fixed places', () => {
+    const looks = new Map([['run-vit', { colour: 0, mark: 1 }]]);
+    const isMark = (trace: Trace) => Array.isArray(trace.marker?.symbol);
+    const input = figureInput({}, { looks });
+    const { traces, frame } = makeFigure(input);
+    const marks = traces.find(isMark)!;
+    expect(new Set(marks.marker?.symbol as string[])).toEqual(new Set(['circle']));
+    expect(marks.y?.at(-1)).toBeCloseTo(1.3);
+    const last = input.curves.get('run-vit')!.data.at(-1)!;
+    expect((marks.x as number[]).filter((x) => x > last)).not.toEqual([]);
+    const pixels = (marks.x as number[]).map((x) => toPixel(frame.x, x));
+    const gaps = pixels.slice(1, -3).map((x, i) => x - pixels[i]!);
+    for (const gap of gaps) expect(gap).toBeGreaterThan(60);
+    expect(makeFigure(figureInput()).traces.find(isMark)).toBeUndefined();
   });
 
   it('marks the holes of a curve', () => {

@@ -1,6 +1,7 @@
 import type { ToDashboard } from '../../src/protocol/dashboard.js';
 import type { MonitorState, RunView } from '../../src/protocol/runs.js';
 import { DEFAULT_CHOICES } from '../../webview/dashboard/choices.js';
+import { Looks } from '../../webview/dashboard/look/looks.js';
 import type { Actions, Page } from '../../webview/dashboard/page.js';
 import { EMPTY_MODEL, receive, type Model } from '../../webview/dashboard/store.js';
 import { orderRuns } from '../../webview/dashboard/table/order.js';
@@ -32,6 +33,7 @@ export function pageOf(model: Model, changed: Partial<Page> = {}): Page {
     now: model.state?.time ?? 0,
     order: orderRuns(runs, null, model.state?.method ?? ''),
     selected: runs.slice(0, 1).map((run) => run.id),
+    looks: new Looks().arrange(runs, []),
     highlighted: null,
     ...changed,
   };

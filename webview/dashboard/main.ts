@@ -7,6 +7,7 @@ import { Chart } from './chart/chart.js';
 import { restoreChoices, type Choices } from './choices.js';
 import { Empty } from './empty.js';
 import { Header } from './header.js';
+import { Looks } from './look/looks.js';
 import { Notices } from './notices.js';
 import type { Actions, Page } from './page.js';
 import { NO_ANSWER, PATIENCE, type PendingIntent } from './pending.js';
@@ -22,6 +23,8 @@ registerToolkit();
 const host = acquireHost<FromDashboard>();
 let model = EMPTY_MODEL;
 let choices: Choices = restoreChoices(host.getState());
+const looks = new Looks(keptLooks(host.getState()));
+let shownLooks: Page['looks'] = new Map();
 let highlighted: string | null = null;
 /** When a snapshot was asked for that has not come yet, on the page's own clock; null when none is awaited. */
 let askedAt: number | null = null;
@@ -44,7 +47,7 @@ const actions: Actions = {
   },
   choose(changed) {
     choices = { ...choices, ...changed };
-    host.setState(choices);
+    keep();
     requestRender();
   },
   highlight(run) {
@@ -124,6 +127,8 @@ function requestRender(): void {
 
 function render(): void {
   const page = currentPage();
+  if (page.looks !== shownLooks) keep();
+  shownLooks = page.looks;
   const { state } = model;
   app.dataset['view'] =
     state === null || (state.runs.length === 0 && !state.scanned)
@@ -149,7 +154,24 @@ function currentPage(): Page {
   const selected =
     choices.selected?.filter((run) => known.has(run)) ??
     (state === null ? [] : automaticSelection(state, wanted));
-  return { model, choices, now, order, selected, highlighted };
+  return {
+    model,
+    choices,
+    now,
+    order,
+    selected,
+    looks: looks.arrange(state?.runs ?? [], selected),
+    highlighted,
+  };
+}
+
+/** A page is thrown away while it is hidden; the host keeps what a person chose, and the looks that came of it. */
+function keep(): void {
+  host.setState({ ...choices, looks: looks.kept() });
+}
+
+function keptLooks(kept: unknown): unknown {
+  return typeof kept === 'object' && kept !== null && 'looks' in kept ? kept.looks : undefined;
 }
 
 function isAwaited(message: FromDashboard): message is PendingIntent {

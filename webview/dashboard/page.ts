@@ -1,5 +1,6 @@
 import type { FromDashboard } from '../../src/protocol/dashboard.js';
 import type { Choices } from './choices.js';
+import type { Look } from './look/look.js';
 import type { Model } from './store.js';
 
 /** What every part of the page draws from. */
@@ -12,6 +13,8 @@ export interface Page {
   readonly order: readonly string[];
   /** Ids of the runs drawn strongly. */
   readonly selected: readonly string[];
+  /** How every run is told apart, by id. */
+  readonly looks: ReadonlyMap<string, Look>;
   /** The run that the pointer or the focus is on; null for none. */
   readonly highlighted: string | null;
 }

@@ -1,6 +1,8 @@
 import { formatProbability, formatScore } from '../../../src/base/number-format.js';
 import type { CandidateView, RecommendationView } from '../../../src/protocol/runs.js';
 import { arrange, element, setAttribute, setShown, setStyle, setText } from '../../shared/elements.js';
+import { homeLook, type Look } from '../look/look.js';
+import { makeSwatch } from '../look/swatch.js';
 import type { Page } from '../page.js';
 
 const SCORE_MEANS = 'What the policy ranks by: the machine goes to the highest';
@@ -12,7 +14,7 @@ const SHOWN = 6;
 interface Line {
   readonly element: HTMLElement;
   readonly radio: HTMLInputElement;
-  update(candidate: CandidateView, best: number): void;
+  update(candidate: CandidateView, best: number, look: Look): void;
 }
 
 let queues = 0;
@@ -48,7 +50,9 @@ export class Queue {
       line.element.remove();
       this.lines.delete(run);
     }
-    for (const candidate of candidates) this.line(candidate).update(candidate, best);
+    for (const candidate of candidates) {
+      this.line(candidate).update(candidate, best, page.looks.get(candidate.run) ?? homeLook(0));
+    }
     arrange(
       this.list,
       candidates.flatMap(({ run }) => this.lines.get(run)?.element ?? []),
@@ -97,6 +101,7 @@ export class Queue {
 function makeLine(group: string, changed: () => void): Line {
   const radio = element('input', { type: 'radio', name: group, hidden: true });
   radio.addEventListener('change', changed);
+  const mark = makeSwatch();
   const name = element('span', { class: 'queue-name' });
   const fill = element('span', { class: 'fill' });
   const score = element('span');
@@ -107,7 +112,7 @@ function makeLine(group: string, changed: () => void): Line {
     element(
       'label',
       {},
-      element('span', { class: 'queue-run' }, radio, name),
+      element('span', { class: 'queue-run' }, radio, mark.element, name),
       element('span', { class: 'bar', 'aria-hidden': 'true' }, fill),
       element('span', { class: 'figure' }, element('span', { class: 'unseen' }, 'score '), score),
       element(
@@ -121,7 +126,8 @@ function makeLine(group: string, changed: () => void): Line {
   return {
     element: made,
     radio,
-    update: (candidate, best) => {
+    update: (candidate, best, look) => {
+      mark.update(look);
       setText(name, candidate.name);
       setAttribute(name, 'title', candidate.name);
       const share = best > 0 && Number.isFinite(candidate.score) ? Math.max(0, candidate.score / best) : 0;

@@ -1,6 +1,8 @@
 import { formatSpan } from '../../../src/base/clock-format.js';
 import type { RecommendationView, SliceView } from '../../../src/protocol/runs.js';
 import { element, setAttribute, setShown, setText } from '../../shared/elements.js';
+import { homeLook } from '../look/look.js';
+import { makeSwatch } from '../look/swatch.js';
 import type { Page } from '../page.js';
 import { runColour } from '../../shared/theme.js';
 import { layOutSlices, type SliceBar, type SlicesLayout } from './slices-layout.js';
@@ -12,6 +14,7 @@ export class Slices {
   private readonly from = element('span', { class: 'figure quiet' });
   private readonly until = element('span', { class: 'figure quiet' });
   private shown = '';
+  private looks: Page['looks'] | null = null;
 
   constructor() {
     this.element = element(
@@ -36,26 +39,33 @@ export class Slices {
     setText(this.until, until);
     // The present moves by less than a pixel in a second: the picture is made anew only where it would differ.
     const key = JSON.stringify(layout.lines) + (layout.present * 200).toFixed();
-    if (key === this.shown) return;
+    if (key === this.shown && page.looks === this.looks) return;
     this.shown = key;
+    this.looks = page.looks;
     setAttribute(this.chart, 'aria-label', spoken(layout, page.now));
     this.chart.replaceChildren(...drawLines(layout, page));
   }
 }
 
 function drawLines(layout: SlicesLayout, page: Page): HTMLElement[] {
-  const runs = page.model.state?.runs ?? [];
   return layout.lines.map(({ run, name, bars }) => {
     const track = element('span', { class: 'track' });
-    const colour = runColour(runs.find(({ id }) => id === run)?.colour ?? 0);
-    for (const bar of bars) track.append(drawBar(bar, colour, page.now));
+    const look = page.looks.get(run) ?? homeLook(0);
+    const mark = makeSwatch();
+    mark.update(look);
+    for (const bar of bars) track.append(drawBar(bar, runColour(look.colour), page.now));
     const present = element('span', { class: 'present' });
     present.style.left = `${layout.present * 100}%`;
     track.append(present);
     return element(
       'div',
       { class: 'slices-line' },
-      element('span', { class: 'slices-name', title: name }, name),
+      element(
+        'span',
+        { class: 'slices-name' },
+        mark.element,
+        element('span', { class: 'name', title: name }, name),
+      ),
       track,
     );
   });

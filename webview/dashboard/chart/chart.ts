@@ -1,7 +1,7 @@
 import Plotly, { type PlotlyHTMLElement, type PlotRelayoutEvent } from 'plotly.js-dist';
 import { TextMeasure } from '../../shared/chart/text-measure.js';
 import { element, setAttribute, setShown, setText } from '../../shared/elements.js';
-import { colourIndex, onThemeChange, readTheme, type ChartTheme } from '../../shared/theme.js';
+import { onThemeChange, readTheme, type ChartTheme } from '../../shared/theme.js';
 import type { XAxis } from '../choices.js';
 import type { Actions, Page } from '../page.js';
 import type { CursorPoint } from './cursor-point.js';
@@ -134,10 +134,10 @@ export class Chart {
 
   /** Everything that the picture depends on, compared by identity; the parts that only new points change come first. */
   private key(page: Page): readonly unknown[] {
-    const { model, choices, selected, highlighted, now } = page;
+    const { model, choices, selected, looks, highlighted, now } = page;
     const runs = (model.state?.runs ?? []).map(
-      ({ id, name, colour, status, task, changes }) =>
-        `${id} ${name} ${colour} ${status} ${task?.target ?? ''} ${task?.deadline ?? ''} ${changes.length}`,
+      ({ id, name, status, task, changes }) =>
+        `${id} ${name} ${status} ${task?.target ?? ''} ${task?.deadline ?? ''} ${changes.length}`,
     );
     return [
       model.curves,
@@ -145,6 +145,7 @@ export class Chart {
       choices.xAxis === 'time' ? Math.floor(now / 5000) : 0,
       runs.join('\n'),
       choices,
+      looks,
       selected.join('\n'),
       highlighted,
       this.themeChanges,
@@ -200,7 +201,7 @@ export class Chart {
   }
 
   private compose(page: Page): Figure | null {
-    const { model, choices, selected, highlighted, now } = page;
+    const { model, choices, selected, looks, highlighted, now } = page;
     if (model.state === null) return null;
     const strong =
       highlighted === null || selected.includes(highlighted) ? selected : [...selected, highlighted];
@@ -210,6 +211,7 @@ export class Chart {
       forecasts: model.forecasts,
       choices,
       strong,
+      looks,
       highlighted,
       methods: methodsShown(methodsOf(model.state, model.forecasts), choices.methods),
       theme: this.theme,
@@ -290,8 +292,7 @@ export class Chart {
   }
 
   private colourOf(run: string): string {
-    const view = this.page?.model.state?.runs.find((candidate) => candidate.id === run);
-    return this.theme.runs[colourIndex(view?.colour ?? 0)] ?? 'currentColor';
+    return this.theme.runs[this.page?.looks.get(run)?.colour ?? 0] ?? 'currentColor';
   }
 }
 

@@ -3,6 +3,7 @@ import type { MonitorState } from '../../../src/protocol/runs.js';
 import type { ChartTheme } from '../../shared/theme.js';
 import type { Choices } from '../choices.js';
 import type { Curve } from '../curve.js';
+import type { Look } from '../look/look.js';
 import type { Point } from './labels.js';
 import type { Method } from './methods.js';
 import type { SeriesCache } from './series.js';
@@ -15,6 +16,7 @@ export interface FigureInput {
   readonly choices: Choices;
   /** Ids of the runs drawn strongly. */
   readonly strong: readonly string[];
+  readonly looks: ReadonlyMap<string, Look>;
   /** Id of the run drawn strongest; null for none. */
   readonly highlighted: string | null;
   /** Methods to draw, the one with the band first. */

@@ -2,8 +2,8 @@ import type { Dash } from 'plotly.js-dist';
 import type { ForecastCurve } from '../../../src/protocol/curves.js';
 import type { RunView } from '../../../src/protocol/runs.js';
 import { toPixel, type Scale } from '../../shared/chart/scale.js';
-import { colourIndex } from '../../shared/theme.js';
 import type { Choices } from '../choices.js';
+import { homeLook, type Look } from '../look/look.js';
 import { isOpen } from '../verdict.js';
 import type { CursorPoint } from './cursor-point.js';
 import { visiblePoints } from './decimate.js';
@@ -12,6 +12,7 @@ import { makeFrame, type Frame } from './frame.js';
 import { labelTraces, type LabelledRun } from './label-traces.js';
 import type { Point } from './labels.js';
 import { makeLayout, type ChartLayout } from './layout.js';
+import { lineMarkTrace } from './line-marks.js';
 import { makeMarks, markObstacles, markTrace } from './marks.js';
 import { Extent } from './range.js';
 import type { Series } from './series.js';
@@ -49,6 +50,7 @@ interface Drawn {
   readonly run: RunView;
   readonly series: Series;
   readonly colour: string;
+  readonly mark: number;
   readonly forecasts: readonly (ForecastCurve & { readonly dash: Dash })[];
   readonly target: TargetPoint | null;
 }
@@ -77,14 +79,18 @@ export function makeFigure(input: FigureInput): Figure {
     for (const forecast of drawn.forecasts)
       lines.push(forecastTrace(forecast, input.choices.xAxis, colour, emphasis));
     cursor.set(run.id, cursorPoints(drawn, raw, x, frame, input));
+    const ahead = drawn.forecasts.map((forecast) => thin(forecastPoints(forecast, input, frame)));
     labelled.push({
       ...drawn,
       line: linePoints(series, shown, x, frame.y),
-      ahead: drawn.forecasts.flatMap((forecast) => thin(forecastPoints(forecast, input, frame))),
+      lead: ahead[0] ?? [],
+      ahead: ahead.flat(),
     });
   }
   const marks = makeMarks(strong, frame, input);
-  traces.push(...lines, targetTrace(strong), markTrace(marks, frame, input.theme));
+  traces.push(...lines, targetTrace(strong));
+  if (labelled.some(({ mark }) => mark > 0)) traces.push(lineMarkTrace(labelled, frame));
+  traces.push(markTrace(marks, frame, input.theme));
   const { trace, places } = labelTraces(labelled, frame, input, markObstacles(marks));
   traces.push(trace);
   return {
@@ -101,6 +107,7 @@ function drawnRun(input: FigureInput, id: string): Drawn | undefined {
   const run = input.state.runs.find((candidate) => candidate.id === id);
   const curve = input.curves.get(id);
   if (run === undefined || curve === undefined) return undefined;
+  const look = lookOf(run, input);
   const all = isOpen(run) ? (input.forecasts.get(id) ?? []) : [];
   const forecasts = input.methods.flatMap(({ id: method, dash }) =>
     all.filter((forecast) => forecast.method === method).map((forecast) => ({ ...forecast, dash })),
@@ -108,7 +115,8 @@ function drawnRun(input: FigureInput, id: string): Drawn | undefined {
   return {
     run,
     series: input.series.of(curve, input.choices.xAxis, input.choices.smoothing),
-    colour: input.theme.runs[colourIndex(run.colour)]!,
+    colour: input.theme.runs[look.colour]!,
+    mark: look.mark,
     forecasts,
     target: targetPoint(run, all, input.choices.xAxis, input.now),
   };
@@ -156,7 +164,7 @@ function faintTraces(input: FigureInput, frame: Frame): Trace[] {
     const curve = input.curves.get(run.id);
     if (strong.has(run.id) || curve === undefined) continue;
     const series = input.series.of(curve, input.choices.xAxis, input.choices.smoothing);
-    const index = colourIndex(run.colour);
+    const index = lookOf(run, input).colour;
     const points = byColour.get(index) ?? { x: [], y: [] };
     byColour.set(index, points);
     for (const i of visiblePoints(
@@ -172,6 +180,10 @@ function faintTraces(input: FigureInput, frame: Frame): Trace[] {
     points.y.push(NaN);
   }
   return [...byColour].map(([index, { x, y }]) => faintTrace(x, y, input.theme.runs[index]!));
+}
+
+function lookOf(run: RunView, { looks }: FigureInput): Look {
+  return looks.get(run.id) ?? homeLook(run.colour);
 }
 
 function pixels(values: Float64Array, scale: Scale): Float64Array {

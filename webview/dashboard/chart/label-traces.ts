@@ -12,10 +12,14 @@ import { TARGET_BAR, type Trace } from './traces.js';
 export interface LabelledRun {
   readonly run: RunView;
   readonly colour: string;
+  /** Index of the mark on its line. */
+  readonly mark: number;
   readonly target: TargetPoint | null;
   /** The smoothed line, in pixels. */
   readonly line: readonly Point[];
-  /** The forecasts, in pixels. */
+  /** The first forecast, in pixels. */
+  readonly lead: readonly Point[];
+  /** All forecasts, in pixels. */
   readonly ahead: readonly Point[];
 }
 

@@ -20,7 +20,6 @@ interface Box {
   readonly bottom: number;
 }
 
-const ON_A_LABEL = 1000;
 const ON_A_LINE = 6;
 /** Cost of the least wanted place: lines and labels matter more. */
 const UNWANTED = 5;
@@ -32,7 +31,7 @@ const NEAR = 48;
  * Places texts in the plot, the first requests first, so that they cover neither lines nor each other.
  * @param lines points along everything that is drawn
  * @param before where the labels were in the last picture
- * @returns centres by key; a label without any place inside the plot is missing
+ * @returns centres by key; a label without any place inside the plot and beside the others is missing
  */
 export function placeLabels(
   requests: readonly LabelRequest[],
@@ -48,9 +47,9 @@ export function placeLabels(
     for (const [i, place] of request.places.entries()) {
       const box = boxAround(place, request);
       if (box.left < 0 || box.right > plot.width || box.top < 0 || box.bottom > plot.height) continue;
+      if (boxes.some((other) => overlap(box, other))) continue;
       let cost = (UNWANTED * i) / request.places.length;
       if (last !== undefined && Math.hypot(place.x - last.x, place.y - last.y) < NEAR) cost -= STAYS;
-      for (const other of boxes) if (overlap(box, other)) cost += ON_A_LABEL;
       for (const point of lines) if (contains(box, point)) cost += ON_A_LINE;
       if (best === undefined || cost < best.cost) best = { cost, place, box };
     }

@@ -1,6 +1,9 @@
+import type { RunView } from '../../../src/protocol/runs.js';
 import { element, setAttribute, setShown, setText, svgElement } from '../../shared/elements.js';
 import { ToggleGroup } from '../../shared/toggles.js';
 import { DEFAULT_CHOICES, type XAxis } from '../choices.js';
+import { homeLook } from '../look/look.js';
+import { makeSwatch } from '../look/swatch.js';
 import type { Actions, Page } from '../page.js';
 import { methodsShown, type Method } from './methods.js';
 
@@ -32,6 +35,8 @@ export class Toolbar {
   private readonly resetZoom: HTMLButtonElement;
   private page: Page | null = null;
   private shownMethods: readonly Method[] = [];
+  private shownNames = '';
+  private shownLooks: Page['looks'] | null = null;
 
   constructor(private readonly actions: Actions) {
     this.methods = new ToggleGroup('Forecasts shown', (id) => {
@@ -104,12 +109,18 @@ export class Toolbar {
     this.showSelection(page);
   }
 
-  private showSelection({ model, selected, choices }: Page): void {
+  private showSelection({ model, selected, looks, choices }: Page): void {
     const runs = model.state?.runs ?? [];
-    const names = selected.flatMap((id) => runs.find((run) => run.id === id)?.name ?? []);
+    const shown = selected.flatMap((id) => runs.find((run) => run.id === id) ?? []);
+    const names = shown.map(({ name }) => name);
     const faint = runs.length - names.length;
-    const text = `${names.length === 0 ? 'none' : names.join(', ')}${faint > 0 ? ` · ${faint} faint` : ''}`;
-    setText(this.names, `Selected: ${text}`);
+    const rest = faint > 0 ? ` · ${faint} faint` : '';
+    const text = `${names.length === 0 ? 'none' : names.join(', ')}${rest}`;
+    if (text !== this.shownNames || looks !== this.shownLooks) {
+      this.shownNames = text;
+      this.shownLooks = looks;
+      this.names.replaceChildren('Selected: ', ...legend(shown, looks), rest);
+    }
     setAttribute(this.names, 'title', text);
     setShown(this.automatic, choices.selected !== null);
   }
@@ -120,6 +131,16 @@ export class Toolbar {
       methods: shown.includes(id) ? shown.filter((other) => other !== id) : [...shown, id],
     });
   }
+}
+
+/** Names after the marks of their lines. */
+function legend(runs: readonly RunView[], looks: Page['looks']): (Node | string)[] {
+  if (runs.length === 0) return ['none'];
+  return runs.flatMap(({ id, name, colour }, i) => {
+    const mark = makeSwatch();
+    mark.update(looks.get(id) ?? homeLook(colour));
+    return [mark.element, i < runs.length - 1 ? `${name}, ` : name];
+  });
 }
 
 /** A method's name after a piece of its line: the buttons are the legend. */

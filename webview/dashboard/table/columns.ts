@@ -8,9 +8,10 @@ import { errorText } from '../../shared/share-text.js';
 import { runColour } from '../../shared/theme.js';
 import type { ColumnId } from '../choices.js';
 import { freshnessOf } from '../freshness.js';
+import type { Look } from '../look/look.js';
+import { makeSwatch } from '../look/swatch.js';
 import { problemText } from '../notices.js';
 import type { Actions } from '../page.js';
-import { makeSwatch } from '../swatch.js';
 import { markOf, missingClause } from '../verdict.js';
 import { deadlineText, forecastText, probabilityText, timeToTargetText } from './cell-texts.js';
 import { icon, type IconName } from './icons.js';
@@ -19,6 +20,7 @@ import { SPARKLINE, sparklinePath } from './sparkline.js';
 /** What a cell is drawn from. */
 export interface RowFacts {
   readonly run: RunView;
+  readonly look: Look;
   /** Of the method that makes the verdicts; undefined before its first forecast. */
   readonly view: MethodView | undefined;
   readonly now: number;
@@ -44,7 +46,7 @@ export interface Column {
 }
 
 export const COLUMNS: readonly Column[] = [
-  column('run', 'Run', 'The run, with the colour of its curve', runContent),
+  column('run', 'Run', 'The run, with the colour and the mark of its curve', runContent),
   column('verdict', 'Verdict', 'What the forecast says of the target; sorted by urgency', verdictContent),
   column(
     'probability',
@@ -155,8 +157,8 @@ function runContent(actions: Actions, id: string): CellContent {
   const made = element('span', { class: 'run' }, mark.element, start, end, problems);
   return {
     element: made,
-    update: ({ run }) => {
-      mark.update(run.colour);
+    update: ({ run, look }) => {
+      mark.update(look);
       const cut = run.name.length > 2 * NAME_END ? run.name.length - NAME_END : run.name.length;
       setText(start, run.name.slice(0, cut));
       setText(end, run.name.slice(cut));
@@ -267,8 +269,8 @@ function sparklineContent(): CellContent {
   let shown: readonly number[] = [];
   return {
     element: made,
-    update: ({ run }) => {
-      setAttribute(path, 'stroke', runColour(run.colour));
+    update: ({ run, look }) => {
+      setAttribute(path, 'stroke', runColour(look.colour));
       if (run.recent.length === shown.length && run.recent.every((value, i) => Object.is(value, shown[i])))
         return;
       shown = run.recent;

@@ -1,6 +1,7 @@
 import type { RunView } from '../../../src/protocol/runs.js';
 import { arrange, element, setAttribute, setText } from '../../shared/elements.js';
 import type { ColumnId } from '../choices.js';
+import { homeLook } from '../look/look.js';
 import type { Actions, Page } from '../page.js';
 import { COLUMNS, type CellContent, type RowFacts } from './columns.js';
 import { stepWithinRow } from './keyboard.js';
@@ -66,6 +67,7 @@ export class Table {
     const row = this.rows.get(run.id) ?? this.addRow(run.id);
     const facts: RowFacts = {
       run,
+      look: page.looks.get(run.id) ?? homeLook(run.colour),
       view: run.methods.find((candidate) => candidate.method === method),
       now: page.now,
     };
