@@ -1,7 +1,11 @@
 import { formatDuration } from '../base/duration.js';
 import { formatLoss, formatProbability } from '../base/number-format.js';
-import type { MonitorState, RunView } from '../protocol/runs.js';
+import { scoreScale } from '../base/score-scale.js';
+import type { MonitorState, RecommendationView, RunView } from '../protocol/runs.js';
 import { table } from './table.js';
+
+/** Candidates named; `--json` has them all. */
+const QUEUED = 6;
 
 const SIGNS = { feasible: '▲', 'at-risk': '◆', infeasible: '▼', unknown: '?' } as const;
 
@@ -21,7 +25,7 @@ export function printState(state: MonitorState): string {
   ];
   const advice = state.recommendations.map(
     (entry) =>
-      `\nNext slice on ${entry.resource}: ${entry.name} for ${formatDuration(entry.length)}. ${entry.reason}\n`,
+      `\nNext slice on ${entry.resource}: ${entry.name} for ${formatDuration(entry.length)}. ${entry.reason}\n${queueOf(entry)}`,
   );
   const inForce = state.slices
     .filter((slice) => slice.state === 'starting' || slice.state === 'running')
@@ -34,6 +38,19 @@ export function printState(state: MonitorState): string {
       `${problem.file}${problem.line === undefined ? '' : `, line ${problem.line}`}: ${problem.message}\n`,
   );
   return [table(header, rows), ...inForce, ...advice, ...problems].join('');
+}
+
+/** How close the decision was; nothing where there was no choice, or the policy has no numbers for it. */
+function queueOf({ scoreMeaning, alternatives }: RecommendationView): string {
+  const scored = alternatives.filter(({ score }) => Number.isFinite(score));
+  if (scoreMeaning === null || scored.length < 2) return '';
+  const { meaning, format } = scoreScale(
+    scoreMeaning,
+    scored.map(({ score }) => score),
+  );
+  const shown = scored.slice(0, QUEUED).map(({ name, score }) => `${name} ${format(score)}`);
+  const more = scored.length > QUEUED ? `, and ${scored.length - QUEUED} more` : '';
+  return `Queue by ${meaning}: ${shown.join(', ')}${more}.\n`;
 }
 
 function row(run: RunView, now: number): string[] {

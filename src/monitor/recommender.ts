@@ -104,6 +104,7 @@ export class Recommender {
       name: winner.name,
       length: Math.max(decision.length, SHORTEST_SLICE),
       score: candidate?.score ?? NaN,
+      scoreMeaning: this.definition.scoreMeaning ?? null,
       reason: this.explain(decision, winner, candidate, this.lookedAt),
       alternatives: [
         ...decision.candidates.filter((entry) => entry.task === chosen),

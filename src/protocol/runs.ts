@@ -1,3 +1,5 @@
+import type { ScoreMeaning } from '../base/score-scale.js';
+
 /** How far a task is, told from its reports and the clock alone. */
 export type TaskStatus = 'waiting' | 'running' | 'reached' | 'missed' | 'diverged' | 'stalled';
 
@@ -127,6 +129,8 @@ export interface RecommendationView {
   /** Seconds. */
   readonly length: number;
   readonly score: number;
+  /** What the scores are, of this run and of the alternatives; null where they only put them in order. */
+  readonly scoreMeaning: ScoreMeaning | null;
   /** Sentences a colleague would say. */
   readonly reason: string;
   /** All candidates: the recommended one, then the others, best first. */

@@ -28,6 +28,28 @@ describe('the card', () => {
     expect(card.element.querySelectorAll('.queue li')).toHaveLength(5);
   });
 
+  it('tells the scores in a unit that people read', () => {
+    const { card } = shownCard();
+    const queue = card.element.querySelector('.queue-part')!;
+    expect(queue.querySelector('.queue-heads')?.textContent).toBe('Queueper hourchance');
+    const scores = [...queue.querySelectorAll('li .score')].map((score) => score.textContent);
+    expect(scores).toEqual([
+      '88 % per hour',
+      '71 % per hour',
+      '36 % per hour',
+      '21 % per hour',
+      '8 % per hour',
+    ]);
+  });
+
+  it('tells no scores of a policy that only puts runs in order', () => {
+    const [advice] = recordedState().recommendations;
+    const { card } = shownCard({ recommendations: [{ ...advice!, scoreMeaning: null }] });
+    const queue = card.element.querySelector('.queue-part')!;
+    expect(queue.classList.contains('without-scores')).toBe(true);
+    expect([...queue.querySelectorAll('li .score')].map((score) => score.textContent).join('')).toBe('');
+  });
+
   it('sends an acceptance of the advice that is shown', () => {
     const { actions, part } = shownCard();
     part('accept').click();

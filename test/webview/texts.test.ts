@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { formatClock, formatCountdown, formatSpan } from '../../src/base/clock-format.js';
 import { formatCount } from '../../src/base/count-format.js';
 import { formatScore } from '../../src/base/number-format.js';
+import { scoreScale } from '../../src/base/score-scale.js';
 import { changes } from '../../webview/dashboard/announcer.js';
 import { runSummary } from '../../webview/dashboard/chart/summary.js';
 import { freshnessOf } from '../../webview/dashboard/freshness.js';
@@ -40,6 +41,39 @@ describe('scores', () => {
   it('have one digit, and are nothing below a thousandth', () => {
     expect([3.14, 0.1, 0.0234, 0.001, 4e-16, -4e-16, 0, -0.5, NaN, Infinity].map(formatScore)).toEqual([
       ...['3.1', '0.1', '0.02', '0.001', '0', '0', '0', '-0.5', '–', '∞'],
+    ]);
+  });
+});
+
+describe('scales of scores', () => {
+  const told = (scores: readonly number[]) => {
+    const { heading, format } = scoreScale('chance-rate', scores);
+    return [heading, ...scores.map(format)];
+  };
+
+  it('tell chances in the longest unit in which none is above 100 %', () => {
+    expect(told([0.9 / 3600, 0.123 / 3600, 0.021 / 3600])).toEqual(['per hour', '90 %', '12 %', '2.1 %']);
+    expect(told([1.2 / 3600])).toEqual(['per min', '2 %']);
+    expect(told([0.5 / 86_400])).toEqual(['per day', '50 %']);
+    expect(told([0.25, 0.001])).toEqual(['per s', '25 %', '0.1 %']);
+    expect(told([1.2])).toEqual(['per s', '120 %']);
+  });
+
+  it('tell what is next to nothing, nothing and unknown', () => {
+    expect(told([0.5 / 3600, 4e-7 / 3600, 0, 4e-16, NaN])).toEqual([
+      ...['per hour', '50 %', '< 0.1 %', '0 %', '0 %', '–'],
+    ]);
+    expect(told([])).toEqual(['per day']);
+  });
+
+  it('tell ratios as they are', () => {
+    const { heading, format } = scoreScale('rate-ratio', [3.1]);
+    expect([heading, ...[3.14, 0.023, NaN, Infinity].map(format)]).toEqual([
+      'rate',
+      '3.1 ×',
+      '0.02 ×',
+      '–',
+      '∞',
     ]);
   });
 });

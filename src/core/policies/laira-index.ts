@@ -351,6 +351,7 @@ export function makeIndexPolicy(settings: Partial<IndexSettings> = {}): PolicyDe
     title: 'LaiRA+ index',
     description:
       'The default: chance of success per unit of machine time by the forecasts, with respect to the deadlines of the other tasks, in PD slices.',
+    scoreMeaning: 'chance-rate',
     create: (tasks, horizon) => new IndexPolicy(tasks, horizon, { ...INDEX_DEFAULTS, ...settings }),
   };
 }

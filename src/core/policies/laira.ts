@@ -40,6 +40,7 @@ export function lairaVariant(
     name,
     title,
     description,
+    scoreMeaning: 'rate-ratio',
     create: (tasks, horizon) => new LairaScheduler(tasks, change(lairaDefaults(tasks.length, horizon))),
   };
 }

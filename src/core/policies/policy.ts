@@ -1,3 +1,5 @@
+import type { ScoreMeaning } from '../../base/score-scale.js';
+
 /** A task as the scheduler knows it. Times are in the scheduler's unit, data in samples. */
 export interface TaskSpec {
   /** Beginning b_k. */
@@ -83,6 +85,8 @@ export interface PolicyDefinition {
   readonly title: string;
   /** One sentence: what it does, with its source. */
   readonly description: string;
+  /** What the score of its candidates is; absent where it only puts them in order. */
+  readonly scoreMeaning?: ScoreMeaning;
   /** @param horizon T, the last deadline, in units */
   create(tasks: readonly TaskSpec[], horizon: number): Policy;
 }

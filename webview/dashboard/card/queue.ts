@@ -1,20 +1,28 @@
-import { formatProbability, formatScore } from '../../../src/base/number-format.js';
+import { formatProbability } from '../../../src/base/number-format.js';
+import { scoreScale, type ScoreScale } from '../../../src/base/score-scale.js';
 import type { CandidateView, RecommendationView } from '../../../src/protocol/runs.js';
 import { arrange, element, setAttribute, setShown, setStyle, setText } from '../../shared/elements.js';
 import { homeLook, type Look } from '../look/look.js';
 import { makeSwatch } from '../look/swatch.js';
 import type { Page } from '../page.js';
 
-const SCORE_MEANS = 'What the policy ranks by: the machine goes to the highest';
 const CHANCE_MEANS = 'Probability that the target is reached by the deadline';
 
 /** Candidates shown; the table knows the others. */
 const SHOWN = 6;
 
+/** How the queue tells its scores. */
+interface Scores {
+  /** Null where a score is no more than a place in the order. */
+  readonly scale: ScoreScale | null;
+  /** Of all candidates. */
+  readonly best: number;
+}
+
 interface Line {
   readonly element: HTMLElement;
   readonly radio: HTMLInputElement;
-  update(candidate: CandidateView, best: number, look: Look): void;
+  update(candidate: CandidateView, scores: Scores, look: Look): void;
 }
 
 let queues = 0;
@@ -23,6 +31,7 @@ let queues = 0;
 export class Queue {
   readonly element: HTMLElement;
   private readonly list = element('ul', { class: 'queue' });
+  private readonly scoreHead = element('span', { class: 'quiet', 'aria-hidden': 'true' });
   private readonly lines = new Map<string, Line>();
   private readonly group = `queue-${queues++}`;
   private isChoosing = false;
@@ -34,7 +43,7 @@ export class Queue {
       'div',
       { class: 'queue-heads' },
       element('h2', {}, 'Queue'),
-      element('span', { class: 'quiet', 'aria-hidden': 'true', title: SCORE_MEANS }, 'score'),
+      this.scoreHead,
       element('span', { class: 'quiet', 'aria-hidden': 'true', title: CHANCE_MEANS }, 'chance'),
     );
     this.element = element('div', { class: 'queue-part' }, heads, this.list);
@@ -43,7 +52,7 @@ export class Queue {
   update(advice: RecommendationView, page: Page, isChoosing: boolean): void {
     const all = candidatesOf(advice, page);
     const candidates = isChoosing ? all : all.slice(0, SHOWN);
-    const best = Math.max(0, ...all.map(({ score }) => score).filter((score) => Number.isFinite(score)));
+    const scores = this.showScale(advice, all);
     this.recommended = advice.run;
     for (const [run, line] of this.lines) {
       if (candidates.some((candidate) => candidate.run === run)) continue;
@@ -51,7 +60,7 @@ export class Queue {
       this.lines.delete(run);
     }
     for (const candidate of candidates) {
-      this.line(candidate).update(candidate, best, page.looks.get(candidate.run) ?? homeLook(0));
+      this.line(candidate).update(candidate, scores, page.looks.get(candidate.run) ?? homeLook(0));
     }
     arrange(
       this.list,
@@ -87,6 +96,15 @@ export class Queue {
     }
   }
 
+  private showScale({ scoreMeaning }: RecommendationView, all: readonly CandidateView[]): Scores {
+    const scores = all.map(({ score }) => score).filter((score) => Number.isFinite(score));
+    const scale = scoreMeaning === null ? null : scoreScale(scoreMeaning, scores);
+    setText(this.scoreHead, scale?.heading ?? '');
+    setAttribute(this.scoreHead, 'title', scale === null ? null : scoreDetail(scale));
+    this.element.classList.toggle('without-scores', scale === null);
+    return { scale, best: Math.max(0, ...scores) };
+  }
+
   private line(candidate: CandidateView): Line {
     const kept = this.lines.get(candidate.run);
     if (kept !== undefined) return kept;
@@ -105,6 +123,7 @@ function makeLine(group: string, changed: () => void): Line {
   const name = element('span', { class: 'queue-name' });
   const fill = element('span', { class: 'fill' });
   const score = element('span');
+  const unit = element('span', { class: 'unseen' });
   const probability = element('span');
   const made = element(
     'li',
@@ -114,7 +133,7 @@ function makeLine(group: string, changed: () => void): Line {
       {},
       element('span', { class: 'queue-run' }, radio, mark.element, name),
       element('span', { class: 'bar', 'aria-hidden': 'true' }, fill),
-      element('span', { class: 'figure' }, element('span', { class: 'unseen' }, 'score '), score),
+      element('span', { class: 'figure score' }, score, unit),
       element(
         'span',
         { class: 'figure quiet' },
@@ -126,17 +145,22 @@ function makeLine(group: string, changed: () => void): Line {
   return {
     element: made,
     radio,
-    update: (candidate, best, look) => {
+    update: (candidate, { scale, best }, look) => {
       mark.update(look);
       setText(name, candidate.name);
       setAttribute(name, 'title', candidate.name);
       const share = best > 0 && Number.isFinite(candidate.score) ? Math.max(0, candidate.score / best) : 0;
       setStyle(fill, 'width', `${share * 100}%`);
-      setText(score, formatScore(candidate.score));
+      setText(score, scale?.format(candidate.score) ?? '');
+      setText(unit, scale === null ? '' : ` ${scale.heading}`);
       setText(probability, formatProbability(candidate.probability));
       made.classList.toggle('out-of-reach', !candidate.feasible);
     },
   };
+}
+
+function scoreDetail({ meaning }: ScoreScale): string {
+  return `${meaning.charAt(0).toUpperCase()}${meaning.slice(1)}, less for a run whose slice would make a more urgent one late: the machine goes to the highest.`;
 }
 
 /** The queue always contains the recommended run, first. */
