@@ -75,8 +75,15 @@ describe('the layout of the chart', () => {
     const texts = (width: number) =>
       layOutChart(pageOf(backtestOf(shares)), { ...SIZE, width }).xTicks.map(({ text }) => text);
     expect(texts(1200)).toEqual(['40 %', '50 %', '60 %', '70 %', '80 %']);
-    expect(texts(300).length).toBeLessThan(5);
-    expect(texts(300).at(-1)).toBe('80 %');
+    expect(texts(240).length).toBeLessThan(5);
+    expect(texts(240).at(-1)).toBe('80 %');
+  });
+
+  it('leaves the names to the legend where they would take the picture', () => {
+    const narrow = layOutChart(pageOf(), { ...SIZE, width: 300, labels: 120 });
+    expect([narrow.isLabelled, layOutChart(pageOf(), SIZE).isLabelled]).toEqual([false, true]);
+    expect((narrow.right - narrow.left) / 300).toBeGreaterThan(0.7);
+    expect(methodAt(narrow, { x: narrow.right + 10, y: narrow.lines[0]!.labelY }, 14)).toBeNull();
   });
 
   it('finds what is under the pointer', () => {

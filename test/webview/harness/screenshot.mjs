@@ -11,6 +11,7 @@ import { SITUATIONS } from './situations.mjs';
 const OUT = '.artefacts';
 const SIZES = {
   wide: { width: 1400, height: 900 },
+  half: { width: 900, height: 900 },
   narrow: { width: 420, height: 900 },
   column: { width: 300, height: 900 },
 };

@@ -1,5 +1,5 @@
 import { TextMeasure } from '../../shared/chart/text-measure.js';
-import { element, setAttribute, setText, svgElement } from '../../shared/elements.js';
+import { element, setAttribute, setShown, setText, svgElement } from '../../shared/elements.js';
 import { onResize } from '../../shared/resize.js';
 import { fractionText } from '../../shared/share-text.js';
 import { readTheme } from '../../shared/theme.js';
@@ -7,6 +7,7 @@ import { ToggleGroup } from '../../shared/toggles.js';
 import type { Measure } from '../kept.js';
 import type { Actions, AnswerPage } from '../page.js';
 import { drawChart } from './drawing.js';
+import { Legend } from './legend.js';
 import { layOutChart, methodAt, shareAt, type ChartLayout } from './layout.js';
 import { chartSummary, shareReadout } from './summary.js';
 
@@ -26,6 +27,7 @@ export class ErrorChart {
   private readonly shares: ToggleGroup;
   private readonly readout = element('p', { class: 'readout', 'data-testid': 'readout' });
   private readonly picture = svgElement('svg', { class: 'error-chart', role: 'img', 'data-testid': 'chart' });
+  private readonly legend: Legend;
   private readonly textMeasure = new TextMeasure();
   private page: AnswerPage | null = null;
   private layout: ChartLayout | null = null;
@@ -44,6 +46,7 @@ export class ErrorChart {
       actions.keep({ fraction: Number(id) });
     });
     const box = element('div', { class: 'picture-box' }, this.picture);
+    this.legend = new Legend(actions);
     this.element = element(
       'section',
       { class: 'error-part', 'aria-label': 'Errors by share of the data' },
@@ -55,6 +58,7 @@ export class ErrorChart {
       ),
       this.readout,
       box,
+      this.legend.element,
     );
     onResize(box, (width) => {
       this.width = width;
@@ -75,6 +79,7 @@ export class ErrorChart {
       })),
     );
     this.shares.setPressed((id) => Number(id) === fraction);
+    this.legend.update(page);
     this.draw(page, JSON.stringify([this.width, measure, methods]));
     this.showMoment(page);
   }
@@ -93,6 +98,7 @@ export class ErrorChart {
     setAttribute(this.picture, 'height', HEIGHT);
     setAttribute(this.picture, 'aria-label', chartSummary(page));
     this.picture.replaceChildren(...drawChart(this.layout));
+    setShown(this.legend.element, !this.layout.isLabelled);
   }
 
   /** What changes with the pointer and with the chosen share: the readout, the mark, and which line stands out. */
@@ -103,7 +109,7 @@ export class ErrorChart {
     const mark = this.picture.querySelector('.share-mark');
     const x = this.layout?.shares.find((share) => share.fraction === fraction)?.x;
     if (mark !== null && x !== undefined) for (const end of ['x1', 'x2']) setAttribute(mark, end, x);
-    for (const line of this.picture.querySelectorAll('.method-line')) {
+    for (const line of this.element.querySelectorAll('[data-method]')) {
       const isIt = line.getAttribute('data-method') === highlighted;
       line.classList.toggle('highlighted', isIt);
       line.classList.toggle('faded', highlighted !== null && !isIt);

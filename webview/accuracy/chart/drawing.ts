@@ -31,19 +31,21 @@ function drawAxes({ left, right, top, bottom, width, xTicks, yTicks }: ChartLayo
   ];
 }
 
-function drawLine({ method, points, labelY }: Line, { right }: ChartLayout): SVGElement {
-  const { name, colour, inForce, judges } = method;
+function drawLine({ method, points, labelY }: Line, { right, isLabelled }: ChartLayout): SVGElement {
+  const { name, colour, inForce, judges, dashes } = method;
   const end = points.at(-1)!;
   const group = svgElement('g', {
     class: `method-line${judges ? ' judges' : ''}${inForce ? ' in-force' : ''}`,
     'data-method': name,
   });
   if (colour !== null) group.style.setProperty('--colour', runColour(colour));
-  group.append(
-    svgElement('path', { class: 'curve', d: pathThrough(points) }),
-    svgElement('path', { class: 'leader', d: pathThrough([end, { x: right + 10, y: labelY }]) }),
-    svgText(method.title, { class: 'label', x: right + 14, y: labelY + 4 }),
-  );
+  group.append(svgElement('path', { class: 'curve', d: pathThrough(points), 'stroke-dasharray': dashes }));
+  if (isLabelled) {
+    group.append(
+      svgElement('path', { class: 'leader', d: pathThrough([end, { x: right + 10, y: labelY }]) }),
+      svgText(method.title, { class: 'label', x: right + 14, y: labelY + 4 }),
+    );
+  }
   if (colour !== null) group.append(svgElement('path', { class: 'marks', d: markerPath(colour, points) }));
   return group;
 }

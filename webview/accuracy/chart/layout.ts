@@ -36,6 +36,8 @@ export interface ChartLayout {
   readonly xTicks: readonly Tick[];
   readonly yTicks: readonly Tick[];
   readonly lines: readonly Line[];
+  /** Whether the methods' names stand at the ends of their lines; else a legend under the chart has them. */
+  readonly isLabelled: boolean;
 }
 
 export interface Size {
@@ -50,6 +52,8 @@ export interface Size {
 const LEAST = 0.001;
 const MOST = 10;
 
+/** Beside a narrower picture the names would leave too little of it. */
+const LABELLED = 560;
 const MARGIN = { left: 50, top: 10, bottom: 42, gap: 22 } as const;
 const TICK_WIDTH = 40;
 
@@ -64,7 +68,8 @@ export function layOutChart(page: AnswerPage, size: Size): ChartLayout {
   );
   const finite = [...values.values()].flat().filter((value) => Number.isFinite(value));
   const left = MARGIN.left;
-  const right = Math.max(left + 60, size.width - size.labels - MARGIN.gap);
+  const isLabelled = size.width >= LABELLED;
+  const right = Math.max(left + 60, size.width - (isLabelled ? size.labels : 0) - MARGIN.gap);
   const bottom = size.height - MARGIN.bottom;
   const x = scaleOver(fractions, left + 8, right - 8);
   const y = errorScale(finite, bottom, MARGIN.top);
@@ -95,6 +100,7 @@ export function layOutChart(page: AnswerPage, size: Size): ChartLayout {
     ),
     yTicks: ticks.values.map((value, i) => ({ at: toPixel(y, value), text: ticks.texts[i] ?? '' })),
     lines: lines.map((line, i) => ({ ...line, labelY: labels[i]! })),
+    isLabelled,
   };
 }
 
@@ -107,10 +113,14 @@ export function shareAt({ shares }: ChartLayout, x: number): number {
 }
 
 /** The method whose line, or whose label, is closest to a place in the picture and near it; null for none. */
-export function methodAt({ lines, right }: ChartLayout, { x, y }: Point, near: number): string | null {
+export function methodAt(
+  { lines, right, isLabelled }: ChartLayout,
+  { x, y }: Point,
+  near: number,
+): string | null {
   let best: { readonly name: string; readonly distance: number } | null = null;
   for (const { method, points, labelY } of lines) {
-    const distance = Math.abs((x > right ? labelY : heightAt(points, x)) - y);
+    const distance = Math.abs((isLabelled && x > right ? labelY : heightAt(points, x)) - y);
     if (distance <= near && distance < (best?.distance ?? Infinity)) best = { name: method.name, distance };
   }
   return best?.name ?? null;

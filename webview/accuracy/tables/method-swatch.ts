@@ -4,11 +4,11 @@ import { markerPath } from '../chart/marker.js';
 import type { Method } from '../methods.js';
 
 /** A piece of a method's line, as the chart draws it. */
-export function methodSwatch({ colour, judges }: Method): HTMLElement {
+export function methodSwatch({ colour, judges, dashes }: Method): HTMLElement {
   const made = svgElement(
     'svg',
     { width: 22, height: 10, viewBox: '0 0 22 10' },
-    svgElement('path', { class: 'curve', d: 'M1 5H21' }),
+    svgElement('path', { class: 'curve', d: 'M1 5H21', 'stroke-dasharray': dashes }),
   );
   const swatch = element(
     'span',
