@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { dkf } from '../../src/core/estimators/dkf.js';
-import { coverage80, coverage95, FRACTIONS, holdOut } from '../experiments/out-of-sample.js';
+import {
+  coverage80,
+  coverage95,
+  FEW_REPORTS,
+  FRACTIONS,
+  FRACTIONS_BETWEEN,
+  holdOut,
+  type Case,
+} from '../experiments/out-of-sample.js';
 import { printedFilterRaw } from '../experiments/printed-filter-raw.js';
 import { CORPUS_ABSENT, origins } from '../experiments/recorded-curves.js';
 
@@ -8,24 +16,22 @@ const curves = await origins();
 if (curves === undefined) console.log(`interval tests are skipped. ${CORPUS_ABSENT}`);
 
 describe.skipIf(curves === undefined)('intervals of the default filter', () => {
-  const { rescaled, factors } = holdOut(curves ?? [], dkf, printedFilterRaw);
+  const { rescaled, between, few, factors } = holdOut(curves ?? [], dkf, printedFilterRaw);
 
   it('hold what they say on origins that had no part in their scale', () => {
-    const inside80 = coverage80(rescaled).mean;
-    const inside95 = coverage95(rescaled).mean;
-    expect(inside80).toBeGreaterThanOrEqual(0.77);
-    expect(inside80).toBeLessThanOrEqual(0.83);
-    expect(inside95).toBeGreaterThanOrEqual(0.93);
-    expect(inside95).toBeLessThanOrEqual(0.97);
+    expectCoverage(rescaled);
   });
 
-  it.each(FRACTIONS)('are not off by more than chance where a share of %d is shown', (shown) => {
-    const cases = rescaled.filter(({ fraction }) => fraction === shown);
-    const inside80 = coverage80(cases);
-    const inside95 = coverage95(cases);
-    // Three standard errors: of twenty such comparisons one is beyond two by chance.
-    expect(Math.abs(inside80.mean - 0.8)).toBeLessThan(3 * inside80.error);
-    expect(Math.abs(inside95.mean - 0.95)).toBeLessThan(3 * inside95.error);
+  it.each(FRACTIONS)('do so where a share of %d is shown', (shown) => {
+    expectCoverage(rescaled.filter(({ fraction }) => fraction === shown));
+  });
+
+  it.each(FRACTIONS_BETWEEN)('do so at a share of %d and targets that had no part in it either', (shown) => {
+    expectCoverage(between.filter(({ fraction }) => fraction === shown));
+  });
+
+  it.each(FEW_REPORTS)('do so where a run has %d reports', (number) => {
+    expectCoverage(few.find(({ reports }) => reports === number)!.cases);
   });
 
   it('have the scale that all origins together give', () => {
@@ -39,3 +45,12 @@ describe.skipIf(curves === undefined)('intervals of the default filter', () => {
     expect(own).toBeLessThan(widths(({ naiveWidth }) => naiveWidth) / 2);
   });
 });
+
+function expectCoverage(cases: readonly Case[]): void {
+  const inside80 = coverage80(cases).mean;
+  const inside95 = coverage95(cases).mean;
+  expect(inside80).toBeGreaterThanOrEqual(0.77);
+  expect(inside80).toBeLessThanOrEqual(0.83);
+  expect(inside95).toBeGreaterThanOrEqual(0.93);
+  expect(inside95).toBeLessThanOrEqual(0.97);
+}

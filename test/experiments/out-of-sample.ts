@@ -4,14 +4,31 @@ import {
   type EstimatorDefinition,
   type Forecast,
 } from '../../src/core/estimators/estimator.js';
+import { binAverage } from '../../src/core/evaluation/bin-average.js';
 import { quantile } from '../../src/core/evaluation/quantile.js';
 import { CURVES_PER_REPOSITORY, REPORTS, type Origin } from './recorded-curves.js';
 import { percent, printTable, printText, short } from './report.js';
 
-/** Shares of the way to the target that are shown. */
-export const FRACTIONS = [0.02, 0.03, 0.05, 0.07, 0.1, 0.15, 0.2, 0.3, 0.4, 0.6];
-/** Targets, as shares of the curve. */
-const TARGETS = [1, 0.7, 0.5];
+/** What is shown of the curves: shares of the way to the target, and targets as shares of the curve. */
+interface Cuts {
+  readonly fractions: readonly number[];
+  readonly targets: readonly number[];
+}
+
+/** Where the constants of the intervals are from. */
+const MEASURED: Cuts = {
+  fractions: [0.02, 0.03, 0.05, 0.07, 0.1, 0.15, 0.2, 0.3, 0.4, 0.6],
+  targets: [1, 0.7, 0.5],
+};
+/** Shares and targets that had no part in them either. */
+const BETWEEN: Cuts = {
+  fractions: [0.04, 0.06, 0.08, 0.12, 0.25, 0.35, 0.5],
+  targets: [0.85, 0.6, 0.4],
+};
+export const FRACTIONS = MEASURED.fractions;
+export const FRACTIONS_BETWEEN = BETWEEN.fractions;
+/** Reports of the same curves averaged to few, as of one an epoch. */
+export const FEW_REPORTS = [100, 40, 15];
 
 /** What a curve of fewer than 500 reports counts: mostly one report per epoch, where the paper has 500 in a run. */
 const SHORT_CURVE = 0.5;
@@ -45,6 +62,9 @@ export interface Case {
 export interface HeldOut {
   readonly shipped: readonly Case[];
   readonly rescaled: readonly Case[];
+  /** At other shares and targets, and of the same curves in few reports, with these very bounds. */
+  readonly between: readonly Case[];
+  readonly few: readonly { readonly reports: number; readonly cases: readonly Case[] }[];
   /** What all origins together would multiply each bound by; 1 where the method's constants are up to date. */
   readonly factors: readonly number[];
 }
@@ -58,16 +78,28 @@ export function holdOut(
   method: EstimatorDefinition,
   naive: EstimatorDefinition,
 ): HeldOut {
-  const shipped = allCases(origins, method, naive);
+  const casesOf = (set: readonly Origin[], cuts: Cuts): Case[] => allCases(set, cuts, method, naive);
+  const shipped = casesOf(origins, MEASURED);
   const factorsFor = (cases: readonly Case[]): number[] =>
     BOUNDS.map(({ level }, k) => factorFor(cases, k, level));
-  const rescaled = origins.flatMap(({ name }) => {
-    const factors = factorsFor(shipped.filter(({ origin }) => origin !== name));
-    return shipped
-      .filter(({ origin }) => origin === name)
-      .map((row) => ({ ...row, distances: row.distances.map((distance, k) => factors[k]! * distance) }));
-  });
-  return { shipped, rescaled, factors: factorsFor(shipped) };
+  const factorsWithout = new Map(
+    origins.map(({ name }) => [name, factorsFor(shipped.filter(({ origin }) => origin !== name))]),
+  );
+  const rescale = (cases: readonly Case[]): Case[] =>
+    cases.map((row) => {
+      const factors = factorsWithout.get(row.origin)!;
+      return { ...row, distances: row.distances.map((distance, k) => factors[k]! * distance) };
+    });
+  return {
+    shipped,
+    rescaled: rescale(shipped),
+    between: rescale(casesOf(origins, BETWEEN)),
+    few: FEW_REPORTS.map((reports) => ({
+      reports,
+      cases: rescale(casesOf(averaged(origins, reports), MEASURED)),
+    })),
+    factors: factorsFor(shipped),
+  };
 }
 
 /** Coverage by share of the way, of the bounds of others beside the shipped ones. */
@@ -76,34 +108,62 @@ export function printOutOfSample(
   method: EstimatorDefinition,
   naive: EstimatorDefinition,
 ): void {
-  const { shipped, rescaled, factors } = holdOut(origins, method, naive);
+  const { shipped, rescaled, between, few, factors } = holdOut(origins, method, naive);
   const factorList = factors.map((factor) => factor.toFixed(2)).join(', ');
   printText(`Factors of the four bounds of ${method.name} over all origins: ${factorList}`);
   const curves = new Set(shipped.map(({ curve }) => curve)).size;
   printTable(
     `Intervals of ${method.name} on origins that had no part in their scale: ${origins.length} origins, ${curves} curves`,
-    ['shown', 'cases', '80 %', '± SE', '95 %', '± SE', 'below', 'above', 'width', 'naive', 'as shipped'],
-    [...FRACTIONS.map((fraction) => [fraction]), FRACTIONS].map((fractions) => {
-      const within = ({ fraction }: Case): boolean => fractions.includes(fraction);
-      const rows = rescaled.filter(within);
-      const inside80 = coverage80(rows);
-      const inside95 = coverage95(rows);
+    [...COLUMNS, 'as shipped'],
+    byShare(FRACTIONS).map(({ label, within }) => {
       const own = shipped.filter(within);
       return [
-        fractions.length === 1 ? percent(fractions[0]!) : 'all',
-        String(rows.length),
-        inside80.mean.toFixed(3),
-        inside80.error.toFixed(3),
-        inside95.mean.toFixed(3),
-        inside95.error.toFixed(3),
-        weightedMean(rows, ({ error, distances }) => Number(error < distances[0]!)).toFixed(3),
-        weightedMean(rows, ({ error, distances }) => Number(error > distances[1]!)).toFixed(3),
-        medianFactor(rows.map(({ distances }) => distances[1]! - distances[0]!)),
-        medianFactor(rows.map(({ naiveWidth }) => naiveWidth)),
+        ...cells(label, rescaled.filter(within)),
         `${coverage80(own).mean.toFixed(3)} / ${coverage95(own).mean.toFixed(3)}`,
       ];
     }),
   );
+  printTable(
+    'The same at shares and targets that had no part in it either',
+    COLUMNS,
+    byShare(FRACTIONS_BETWEEN).map(({ label, within }) => cells(label, between.filter(within))),
+  );
+  printTable(
+    'The same of the curves averaged to few reports, all shares',
+    ['reports', ...COLUMNS.slice(1)],
+    few.map(({ reports, cases }) => cells(String(reports), cases)),
+  );
+}
+
+const COLUMNS = ['shown', 'cases', '80 %', '± SE', '95 %', '± SE', 'below', 'above', 'width', 'naive'];
+
+/** The lines of a table: each share, and all of them. */
+function byShare(fractions: readonly number[]): { label: string; within: (row: Case) => boolean }[] {
+  return [
+    ...fractions.map((share) => ({
+      label: percent(share),
+      within: ({ fraction }: Case) => fraction === share,
+    })),
+    { label: 'all', within: () => true },
+  ];
+}
+
+/** One line of a table of coverage: what it is of, and the cases. */
+function cells(label: string, rows: readonly Case[]): string[] {
+  const inside80 = coverage80(rows);
+  const inside95 = coverage95(rows);
+  return [
+    label,
+    String(rows.length),
+    inside80.mean.toFixed(3),
+    inside80.error.toFixed(3),
+    inside95.mean.toFixed(3),
+    inside95.error.toFixed(3),
+    weightedMean(rows, ({ error, distances }) => Number(error < distances[0]!)).toFixed(3),
+    weightedMean(rows, ({ error, distances }) => Number(error > distances[1]!)).toFixed(3),
+    medianFactor(rows.map(({ distances }) => distances[1]! - distances[0]!)),
+    medianFactor(rows.map(({ naiveWidth }) => naiveWidth)),
+  ];
 }
 
 /** Share inside the 80 % interval, with its standard error. */
@@ -122,8 +182,17 @@ interface Coverage {
   readonly error: number;
 }
 
+/** The curves of all origins, averaged to so many reports where they have more. */
+function averaged(origins: readonly Origin[], reports: number): Origin[] {
+  return origins.map(({ name, curves }) => ({
+    name,
+    curves: curves.map((losses) => (losses.length > reports ? binAverage(losses, reports) : losses)),
+  }));
+}
+
 function allCases(
   origins: readonly Origin[],
+  { fractions, targets }: Cuts,
   method: EstimatorDefinition,
   naive: EstimatorDefinition,
 ): Case[] {
@@ -132,10 +201,12 @@ function allCases(
   for (const { name, curves } of origins) {
     for (const losses of curves) {
       curve += 1;
-      const cuts = TARGETS.flatMap((share) => {
-        const target = Math.round(share * losses.length);
-        return FRACTIONS.map((fraction) => ({ fraction, target, shown: Math.round(fraction * target) }));
-      }).filter(({ shown }) => shown >= 2);
+      const cuts = targets
+        .flatMap((share) => {
+          const target = Math.round(share * losses.length);
+          return fractions.map((fraction) => ({ fraction, target, shown: Math.round(fraction * target) }));
+        })
+        .filter(({ shown }) => shown >= 2);
       const fed = follower([method, naive], losses);
       const share = losses.length < REPORTS ? SHORT_CURVE : 1;
       const weight = (share * Math.min(1, CURVES_PER_REPOSITORY / curves.length)) / cuts.length;
