@@ -3,7 +3,9 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/{unit,properties,golden,reference,corpus,webview}/**/*.test.ts'],
-    testTimeout: 60_000,
+    // So much that only what hangs takes it, on a busy machine too.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     pool: 'forks',
     poolOptions: { forks: { maxForks: 2 } },
   },

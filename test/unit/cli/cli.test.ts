@@ -60,7 +60,7 @@ describe('laira', () => {
       expect(status).toBe(0);
       expect(out, command).not.toMatch(/default: [[{]|\[object/);
     }
-  }, 60_000);
+  });
 
   it('names file and line of an error in a bundle', async () => {
     const folder = workspace('broken');

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -45,6 +45,12 @@ function play(speed: number, abort = new AbortController()): { done: Promise<voi
   };
 }
 
+/** Waits until more stands in the log of a run. */
+async function grows(name: string): Promise<void> {
+  const before = size(name);
+  while (size(name) === before) await sleep(5);
+}
+
 const size = (name: string): number => {
   try {
     return statSync(join(folder, 'live', name, 'training.log')).size;
@@ -81,7 +87,8 @@ describe('replay', () => {
     record('a', 10_000);
     record('b', 10_000);
     const { done, stop } = play(50);
-    while (size('a') === 0 || size('b') === 0) await sleep(20);
+    await grows('a');
+    await grows('b');
     const control = (task: string, state: 'run' | 'pause', until: number): void => {
       const file = {
         version: 1,
@@ -92,17 +99,21 @@ describe('replay', () => {
       };
       writeFileSync(join(folder, 'live', task, 'laira-control.json'), JSON.stringify(file));
     };
-    const until = Date.now() + 1500;
-    control('b', 'pause', until);
-    control('a', 'run', until);
-    await sleep(200);
-    const paused = size('b');
-    const running = size('a');
-    await sleep(600);
-    expect(size('b')).toBe(paused);
-    expect(size('a')).toBeGreaterThan(running);
-    while (size('b') === paused) await sleep(20);
-    expect(Date.now()).toBeGreaterThanOrEqual(until);
+    const share = (until: number): void => {
+      control('b', 'pause', until);
+      control('a', 'run', until);
+    };
+    share(Date.now() + 3600_000);
+    // What is under way when the files are written may still reach the log of the paused run.
+    let paused: number;
+    do {
+      paused = size('b');
+      for (let burst = 0; burst < 10; burst++) await grows('a');
+    } while (size('b') !== paused);
+    const lapse = Date.now() + 200;
+    share(lapse);
+    await grows('b');
+    expect(Date.now()).toBeGreaterThanOrEqual(lapse);
     stop();
     await done;
   });
@@ -126,27 +137,42 @@ describe('replay', () => {
     });
   });
 
-  it('replaces a document as its writer does', async () => {
-    const run = join(folder, 'source/hf');
-    mkdirSync(run, { recursive: true });
+  describe('of a document', () => {
     const history = Array.from({ length: 30 }, (_, i) => ({ epoch: i, loss: 2 - i / 30, step: i + 1 }));
     const document = { epoch: 29, global_step: 30, log_history: history, max_steps: 30 };
-    writeFileSync(join(run, 'trainer_state.json'), JSON.stringify(document, null, 2));
-    writeFileSync(join(run, 'flushes.csv'), 'seconds,entries\n1,10\n20,20\n40,30\n');
-    const { done } = play(40);
-    const read = () =>
-      JSON.parse(readFileSync(join(folder, 'live/hf/trainer_state.json'), 'utf8')) as typeof document;
-    while (size('hf') === 0) {
-      await sleep(10);
-      try {
-        expect(read()).toMatchObject({ global_step: 10 });
-        break;
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-      }
+    const live = () => join(folder, 'live/hf/trainer_state.json');
+    const read = () => JSON.parse(readFileSync(live(), 'utf8')) as typeof document;
+
+    /** @param moments seconds at which it had 10, 20 and 30 entries */
+    function recordDocument(moments: readonly number[]): void {
+      const run = join(folder, 'source/hf');
+      mkdirSync(run, { recursive: true });
+      writeFileSync(join(run, 'trainer_state.json'), JSON.stringify(document, null, 2));
+      const rows = moments.map((moment, i) => `${moment},${10 * (i + 1)}\n`);
+      writeFileSync(join(run, 'flushes.csv'), `seconds,entries\n${rows.join('')}`);
     }
-    await done;
-    expect(read()).toEqual(document);
+
+    it('shows what its writer had by then', async () => {
+      recordDocument([1, 90_000, 100_000]);
+      const { done, stop } = play(40);
+      while (!existsSync(live())) await sleep(10);
+      expect(read()).toEqual({ ...document, epoch: 9, global_step: 10, log_history: history.slice(0, 10) });
+      stop();
+      await done;
+    });
+
+    it('replaces it in one step, as its writer does', async () => {
+      recordDocument([1, 20, 40]);
+      const played = { isOver: false };
+      const { done } = play(40);
+      void done.then(() => (played.isOver = true));
+      while (!existsSync(live())) await sleep(10);
+      while (!played.isOver) {
+        expect([10, 20, 30]).toContain(read().log_history.length);
+        await sleep(5);
+      }
+      expect(read()).toEqual(document);
+    });
   });
 
   it('refuses to write over what is there, and says when there is nothing to replay', async () => {
