@@ -192,8 +192,13 @@ class BundleParser {
     const globs: string[] = [];
     for (const item of items) {
       const text: unknown = item.value;
-      if (typeof text === 'string' && text !== '') globs.push(text);
-      else this.at(item, 'A log is a path or a glob relative to this file, such as "resnet18/*.csv".');
+      if (typeof text === 'string' && text !== '') {
+        globs.push(text);
+        if (BACKSLASH.test(text)) {
+          const mended = JSON.stringify(text.replaceAll('\\', '/'));
+          this.add(item.offset, item.length, `Paths are written with forward slashes: ${mended}.`, 'warning');
+        }
+      } else this.at(item, 'A log is a path or a glob relative to this file, such as "resnet18/*.csv".');
     }
     if (globs.length === 0 && items.length === 0) this.at(value, 'List at least one log file or glob.');
     return globs;
@@ -281,6 +286,9 @@ function member(node: Node, key: string): Node | undefined {
   // The last of two equal keys counts, as in JSON.parse.
   return node.children?.findLast((property) => property.children?.[0]?.value === key)?.children?.[1];
 }
+
+/** A backslash that parts the names of a path, as on Windows: a glob needs it only before a sign of its own. */
+const BACKSLASH = /\\[\w ]/;
 
 /** The folder in front of a glob's first wildcard. */
 function fixedFolder(bundleFolder: string, glob: string): string {

@@ -7,7 +7,7 @@ import { Catalogue, type FoundLog, type ScanSettings } from './catalogue.js';
 import type { Log, LogSink } from './log.js';
 import { LogDatabase } from './log-database.js';
 import { LogFile } from './log-file.js';
-import { dirname, relativeTo } from './paths.js';
+import { dirname, isWithin, relativeTo } from './paths.js';
 import { isPast } from './elapsed.js';
 import type { Clock, Databases, FileSource } from './ports.js';
 import { Run, type RunSettings } from './run.js';
@@ -92,7 +92,7 @@ export class RunSet {
     const problems: ProblemView[] = [];
     const found = new Map<string, FoundLog>();
     const roots = new Set(this.search.roots);
-    if (bundle !== undefined && ![...roots].some((root) => `${bundle.folder}/`.startsWith(`${root}/`))) {
+    if (bundle !== undefined && ![...roots].some((root) => isWithin(root, bundle.folder))) {
       roots.add(bundle.folder);
     }
     const patterns = { ...this.search.patterns, ...taskPatterns(bundle) };

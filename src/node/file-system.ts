@@ -14,9 +14,10 @@ function hasCode(error: unknown, ...codes: string[]): boolean {
   return error instanceof Error && 'code' in error && codes.includes(String(error.code));
 }
 
-/** Forward slashes on every system: the monitor knows no others. */
-export function toPortable(path: string): string {
-  return process.platform === 'win32' ? path.replaceAll('\\', '/') : path;
+/** Forward slashes on every system: the monitor knows no others. A drive's letter is written as `C:`. */
+export function toPortable(path: string, isWindows = process.platform === 'win32'): string {
+  if (!isWindows) return path;
+  return path.replaceAll('\\', '/').replace(/^[a-z]:/, (drive) => drive.toUpperCase());
 }
 
 /** Reads from the disk. */

@@ -61,7 +61,7 @@ async function findRecordings(source: string): Promise<RecordedLog[]> {
     exclude: [...DEFAULT_EXCLUDE, ...NOT_LOGS],
     patterns: {},
   });
-  return Promise.all(logs.map((log) => recordedLog(log, source)));
+  return Promise.all(logs.map((log) => recordedLog(log, toPortable(source))));
 }
 
 /** Who has the machine: the runs that a control file in force lets run, or all that no file holds back. */

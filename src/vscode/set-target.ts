@@ -6,6 +6,7 @@ import { setTask, type TaskSettings } from '../monitor/bundle-edit.js';
 import { relativeTo } from '../monitor/paths.js';
 import type { RunView } from '../protocol/runs.js';
 import { NodeFileStore } from '../node/file-system.js';
+import { hasUnsavedChanges } from './bundle-path.js';
 import { bundleFolder } from './settings.js';
 
 /**
@@ -34,10 +35,7 @@ export async function setTargetAndDeadline(run: RunView, bundle: string): Promis
 
 /** Adds or changes a task in the bundle on disk. @throws with the mend, where the bundle must be mended first */
 export async function writeTask(settings: TaskSettings, bundle: string): Promise<void> {
-  const uri = vscode.Uri.file(bundle).toString();
-  if (
-    vscode.workspace.textDocuments.some((document) => document.isDirty && document.uri.toString() === uri)
-  ) {
+  if (hasUnsavedChanges(vscode.workspace.textDocuments, bundle)) {
     throw new Error('The bundle has changes that are not saved; save it first.');
   }
   const store = new NodeFileStore();

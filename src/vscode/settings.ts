@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { toPortable } from '../node/file-system.js';
 import { BUNDLE_NAME, whoDecides } from '../node/settings.js';
 import type { MonitorSettings } from '../protocol/monitor.js';
+import { bundlePath } from './bundle-path.js';
 
 /** The monitor's settings from VS Code's; the manifest holds the defaults. */
 export function readSettings(): MonitorSettings {
@@ -37,13 +38,6 @@ function absolute(path: string): string {
 /** Whether a change of configuration asks for another monitor. */
 export function affectsMonitor(event: vscode.ConfigurationChangeEvent): boolean {
   return event.affectsConfiguration('laira');
-}
-
-/** The bundle of the workspace: relative to its first folder unless absolute; null without a folder. */
-function bundlePath(folders: readonly string[], setting: string): string | null {
-  if (/^([A-Za-z]:)?[\\/]/.test(setting)) return toPortable(setting);
-  const folder = folders[0];
-  return folder === undefined ? null : `${folder}/${setting}`;
 }
 
 /** Where a new bundle is written. */

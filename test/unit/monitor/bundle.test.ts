@@ -23,6 +23,18 @@ const GOOD = `{
 }`;
 
 describe('parseBundle', () => {
+  it('tells how to write a path of Windows, and takes escaped signs of a glob as they are', () => {
+    const bundleOf = (log: string) =>
+      parseBundle(
+        FILE,
+        JSON.stringify({ tasks: [{ name: 'a', logs: [log], target: 1, deadline: '1h', resource: 'gpu:0' }] }),
+      ).problems.map(({ message, severity }) => `${severity}: ${message}`);
+    expect(bundleOf('runs\\cnn\\*.csv')).toEqual([
+      'warning: Paths are written with forward slashes: "runs/cnn/*.csv".',
+    ]);
+    expect(bundleOf('runs/cnn\\[1\\].csv')).toEqual([]);
+  });
+
   it('reads tasks, with comments and trailing commas', () => {
     const { bundle, problems } = parseBundle(FILE, GOOD);
     expect(problems).toEqual([]);

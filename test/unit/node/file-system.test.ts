@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { NodeFileSource, NodeFileStore } from '../../../src/node/file-system.js';
+import { NodeFileSource, NodeFileStore, toPortable } from '../../../src/node/file-system.js';
 
 let folder: string;
 beforeEach(() => {
@@ -19,6 +19,14 @@ beforeEach(() => {
 });
 afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
+});
+
+describe('paths for the monitor', () => {
+  it('have forward slashes, and a drive in upper case', () => {
+    expect(toPortable('c:\\runs\\a.csv', true)).toBe('C:/runs/a.csv');
+    expect(toPortable('\\\\server\\share', true)).toBe('//server/share');
+    expect(toPortable('/a\\b', false)).toBe('/a\\b');
+  });
 });
 
 describe('NodeFileSource', () => {
