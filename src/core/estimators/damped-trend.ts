@@ -6,9 +6,12 @@ const SMALL = 0.02;
  * rate a and is driven by white noise of density 1. The filter's transition is level += mean d + reach deviation,
  * deviation *= decay, and its process covariance is q times (levelNoise, crossNoise, slopeNoise).
  *
- * An object to be set again and again, so that a report allocates nothing.
+ * An object to be set again and again, and handed on with its interval, so that a report allocates nothing: a number
+ * handed to a function that is not inlined would.
  */
 export class DampedStep {
+  /** d. */
+  interval = 0;
   /** e^(-a d). */
   decay = 1;
   /** (1 - e^(-a d)) / a: how far the present deviation carries the level. */
@@ -19,6 +22,7 @@ export class DampedStep {
 
   /** @param damping a, above 0; @param interval d, at least 0 */
   set(damping: number, interval: number): void {
+    this.interval = interval;
     const z = damping * interval;
     const lost = -Math.expm1(-z);
     this.decay = 1 - lost;

@@ -151,7 +151,7 @@ export class LogTimeFilter implements Estimator {
         for (let j = k * FLOORS; j < (k + 1) * FLOORS; j++) {
           if (this.alive[j] === 0) continue;
           if (loss <= FLOOR_MARGIN * this.floors[j]!) this.alive[j] = 0;
-          else this.update(j, loss, interval, REGIMES[k]!, this.steps[k]!);
+          else this.update(j, loss, REGIMES[k]!, this.steps[k]!);
         }
       }
     }
@@ -181,7 +181,7 @@ export class LogTimeFilter implements Estimator {
         // d ln(c + e^r) / dr, which takes a variance of r to one of ln(loss).
         const share = Math.exp(level - value);
         // Steady spells end: whatever the regime of the curve now, its future wanders.
-        const wandering = this.levelVarianceAhead(j % FLOORS, horizon, WANDERING, this.steps[0]!);
+        const wandering = this.levelVarianceAhead(j % FLOORS, WANDERING, this.steps[0]!);
         mean += weight * value;
         square += weight * value * value;
         variance += weight * share * share * wandering;
@@ -243,16 +243,16 @@ export class LogTimeFilter implements Estimator {
     });
   }
 
-  /** Predicts over an interval, then updates by a report, as equations (5) to (7) do. */
-  private update(j: number, loss: number, interval: number, regime: Regime, step: DampedStep): void {
+  /** Predicts over the interval of a step, then updates by a report, as equations (5) to (7) do. */
+  private update(j: number, loss: number, regime: Regime, step: DampedStep): void {
     const y = Math.log(loss - this.floors[j]!);
     // ln |dy / d ln l|, negated: the change of variable from ln(l - c) to ln l.
     const jacobian = y - Math.log(loss);
     const stretch = Math.exp(-2 * jacobian);
 
-    const level = this.levels[j]! + MEAN_SLOPE * interval + step.reach * this.slopes[j]!;
+    const level = this.levels[j]! + MEAN_SLOPE * step.interval + step.reach * this.slopes[j]!;
     const slope = step.decay * this.slopes[j]!;
-    let p11 = this.levelVarianceAhead(j, interval, regime, step) + this.stepVariance;
+    let p11 = this.levelVarianceAhead(j, regime, step) + this.stepVariance;
     const slopeVariance = this.slopeVariances[j]!;
     const p12 =
       step.decay * (this.covariances[j]! + step.reach * slopeVariance) + regime.slopeNoise * step.crossNoise;
@@ -294,14 +294,14 @@ export class LogTimeFilter implements Estimator {
     this.slopeVariances[j] = p22 - (p12 * p12) / variance;
   }
 
-  /** Variance of a member's level at the end of an interval. */
-  private levelVarianceAhead(j: number, interval: number, regime: Regime, step: DampedStep): number {
+  /** Variance of a member's level at the end of a step. */
+  private levelVarianceAhead(j: number, regime: Regime, step: DampedStep): number {
     return (
       this.levelVariances[j]! +
       2 * step.reach * this.covariances[j]! +
       step.reach * step.reach * this.slopeVariances[j]! +
       regime.slopeNoise * step.levelNoise +
-      regime.levelNoise * interval
+      regime.levelNoise * step.interval
     );
   }
 }
