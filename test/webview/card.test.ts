@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { MonitorState } from '../../src/protocol/runs.js';
 import { Card } from '../../webview/dashboard/card/card.js';
 import { emphasise } from '../../webview/dashboard/card/emphasise.js';
+import { DEFAULT_CHOICES } from '../../webview/dashboard/choices.js';
 import { layOutSlices } from '../../webview/dashboard/card/slices-layout.js';
 import { Recording, RECORDED_AT } from './harness/recorded.js';
 import { modelAfter, notedActions, pageOf, recordedState } from './pages.js';
@@ -118,6 +119,28 @@ describe('the card', () => {
     });
     const titles = [...card.element.querySelectorAll('.advice > h2')].map((title) => title.textContent);
     expect(titles).toEqual(['Next slice of gpu:0', 'Next slice of gpu:1']);
+  });
+
+  it('offers nobody else where there is nobody else', () => {
+    const [advice] = recordedState().recommendations;
+    const alternatives = advice!.alternatives.slice(0, 1);
+    const { part } = shownCard({ recommendations: [{ ...advice!, alternatives }] });
+    expect(part('give-to-another').hidden).toBe(true);
+    expect(shownCard().part('give-to-another').hidden).toBe(false);
+  });
+
+  it('asks for the target of the run that was selected last, by its name', () => {
+    const runs = recordedState().runs.map((run) => ({ ...run, task: null }));
+    const { actions, card, model } = shownCard({ bundle: null, recommendations: [], slices: [], runs });
+    const button = card.element.querySelector<HTMLElement>(
+      'vscode-button[appearance=primary]:not([data-testid])',
+    )!;
+    expect(button.textContent).toBe('Set target of resnet18…');
+    const selected = ['run-cnn', 'run-densenet-bottleneck-long-name-v2'];
+    card.update(pageOf(model, { selected, choices: { ...DEFAULT_CHOICES, selected } }));
+    expect(button.textContent).toBe('Set target of …bottleneck-long-name-v2…');
+    button.click();
+    expect(actions.noted).toEqual([{ type: 'set-target', run: selected[1] }]);
   });
 
   it('leads to a first target where there is none', () => {

@@ -182,9 +182,8 @@ describe('the tables', () => {
 describe('the work', () => {
   it('shows how far it is, what went wrong, and how to stop it', () => {
     let cancels = 0;
-    const view = new WorkView('Playing through', () => {
-      cancels += 1;
-    });
+    const starter = document.createElement('button');
+    const view = new WorkView('Playing through', () => (cancels += 1), starter);
     view.update({ state: 'running', share: 0.376 });
     expect(view.element.querySelector('progress')?.value).toBe(0.376);
     expect(view.element.querySelector('.figure')?.textContent).toBe('37 %');
@@ -195,6 +194,24 @@ describe('the work', () => {
     expect([failure.hidden, failure.textContent]).toEqual([false, 'Out of memory.']);
     view.update(BEGUN);
     expect(failure.hidden).toBe(true);
+  });
+
+  it('hands the focus to Cancel, and back', async () => {
+    const starter = document.createElement('button');
+    const view = new WorkView('Playing through', () => undefined, starter);
+    const cancel = view.element.querySelector<HTMLElement>('[data-testid="cancel"]')!;
+    cancel.tabIndex = 0;
+    document.body.replaceChildren(view.element, starter);
+    starter.focus();
+    view.update(BEGUN);
+    expect(document.activeElement).toBe(cancel);
+    view.update({ state: 'cancelled' });
+    await new Promise(requestAnimationFrame);
+    expect(document.activeElement).toBe(starter);
+    document.body.focus();
+    starter.blur();
+    view.update(BEGUN);
+    expect(document.activeElement).not.toBe(cancel);
   });
 });
 

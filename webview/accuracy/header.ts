@@ -7,8 +7,9 @@ import type { Model } from './model.js';
 /** What the page is about, how much it rests on, and the way to have it looked at anew. */
 export class Header {
   readonly element: HTMLElement;
+  /** Has the runs looked back on again. */
+  readonly again: HTMLElement;
   private readonly scope = element('span', { class: 'quiet' });
-  private readonly again: HTMLElement;
 
   constructor(lookBack: () => void) {
     this.again = toolkitButton('Look back again', { appearance: 'secondary', testId: 'again' }, lookBack);

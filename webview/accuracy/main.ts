@@ -53,11 +53,15 @@ const actions: Actions = {
 const header = new Header(() => {
   actions.lookBack();
 });
-const work = new WorkView('Looking back', () => {
-  host.postMessage({ type: 'cancel' });
-  model = { ...model, work: CANCELLED };
-  requestRender();
-});
+const work = new WorkView(
+  'Looking back',
+  () => {
+    host.postMessage({ type: 'cancel' });
+    model = { ...model, work: CANCELLED };
+    requestRender();
+  },
+  header.again,
+);
 const empty = new EmptyPart();
 const finding = new FindingView(actions);
 const chart = new ErrorChart(actions);

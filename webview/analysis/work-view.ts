@@ -10,10 +10,20 @@ export class WorkView {
   private readonly share = element('span', { class: 'figure' });
   private readonly failure = element('p', { class: 'notice bad', role: 'alert', 'data-testid': 'failure' });
   private readonly failureText = element('span');
+  private readonly cancel: HTMLElement;
   private readonly cancelled: HTMLElement;
+  private isRunning = false;
 
-  /** @param doing what is being done, as a short clause */
-  constructor(doing: string, cancel: () => void) {
+  /**
+   * @param doing what is being done, as a short clause
+   * @param starter the button that starts it, which is disabled meanwhile: the focus goes from there to Cancel and back
+   */
+  constructor(
+    doing: string,
+    cancel: () => void,
+    private readonly starter: HTMLElement,
+  ) {
+    this.cancel = toolkitButton('Cancel', { appearance: 'secondary', testId: 'cancel' }, cancel);
     this.bar = element('progress', { max: 1, 'aria-label': doing });
     this.running = element(
       'div',
@@ -21,7 +31,7 @@ export class WorkView {
       element('span', {}, doing),
       this.bar,
       this.share,
-      toolkitButton('Cancel', { appearance: 'secondary', testId: 'cancel' }, cancel),
+      this.cancel,
     );
     this.failure.append(this.failureText);
     this.cancelled = element('p', { class: 'work quiet', role: 'status' }, 'Cancelled.');
@@ -29,12 +39,27 @@ export class WorkView {
   }
 
   update(work: Work): void {
+    const focused = document.activeElement;
     setShown(this.running, work.state === 'running');
     setShown(this.failure, work.state === 'failed');
     setShown(this.cancelled, work.state === 'cancelled');
+    this.moveFocus(work.state === 'running', focused);
     if (work.state === 'failed') setText(this.failureText, work.message);
     if (work.state !== 'running') return;
     this.bar.value = work.share;
     setText(this.share, `${Math.floor(work.share * 100)} %`);
+  }
+
+  /** Who works with the keyboard must not begin at the top of the page again. */
+  private moveFocus(isRunning: boolean, focused: Element | null): void {
+    if (isRunning === this.isRunning) return;
+    this.isRunning = isRunning;
+    if (isRunning && focused === this.starter) this.cancel.focus();
+    if (!isRunning && focused === this.cancel) {
+      // It is enabled with what is drawn next.
+      requestAnimationFrame(() => {
+        this.starter.focus();
+      });
+    }
   }
 }

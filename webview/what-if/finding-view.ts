@@ -7,6 +7,8 @@ const PLAN =
   'Each task is played through from its beginning: what it has logged as it was, then on to its deadline as its ' +
   'forecast says, with the luck drawn anew in every continuation. Every policy meets the same continuations.';
 
+const RUNNING = 'It is being played through: the answer comes here.';
+
 const NEXT_STEP = 'Choose the policies and press Run: the answer comes here.';
 
 /** What would have been won, in words, and how that was found out. */
@@ -25,9 +27,9 @@ export class FindingView {
   }
 
   /** @param inForce name of the policy that recommends slices */
-  update(answer: WhatIfAnswer | null, inForce: string): void {
+  update(answer: WhatIfAnswer | null, inForce: string, isRunning: boolean): void {
     const finding = answer === null ? null : findingOf(answer, inForce);
     setText(this.headline, finding?.headline ?? 'What would another way of sharing the machine bring?');
-    setText(this.text, unbroken(finding?.sentences.join(' ') ?? NEXT_STEP));
+    setText(this.text, unbroken(finding?.sentences.join(' ') ?? (isRunning ? RUNNING : NEXT_STEP)));
   }
 }

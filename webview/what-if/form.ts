@@ -14,12 +14,13 @@ export interface FormActions {
 /** Which policies are played through, how often, and at what cost. */
 export class Form {
   readonly element: HTMLElement;
+  /** Has the policies played through. */
+  readonly button: HTMLElement;
   private readonly list = element('div', { class: 'policies', role: 'group', 'aria-label': 'Policies' });
   private readonly boxes = new Map<string, HTMLInputElement>();
   private readonly policyProblem = element('p', { class: 'bad', id: 'policy-problem', hidden: true });
   private readonly continuations: NumberField;
   private readonly switchCost: NumberField;
-  private readonly button: HTMLElement;
   private readonly method = element('p', { class: 'quiet' });
   private readonly policies: HTMLDetailsElement;
   private readonly policyCount = element('span', { class: 'quiet' });

@@ -45,11 +45,15 @@ const form = new Form({
     requestRender();
   },
 });
-const work = new WorkView('Playing through', () => {
-  host.postMessage({ type: 'cancel' });
-  model = { ...model, work: CANCELLED };
-  requestRender();
-});
+const work = new WorkView(
+  'Playing through',
+  () => {
+    host.postMessage({ type: 'cancel' });
+    model = { ...model, work: CANCELLED };
+    requestRender();
+  },
+  form.button,
+);
 const card = element(
   'aside',
   { class: 'card', 'aria-label': 'What to play through' },
@@ -99,7 +103,7 @@ function render(): void {
   form.update(offer, choices, model.work.state === 'running');
   work.update(model.work);
   const answer = answered === null || answered.answer.tasks.length === 0 ? null : answered.answer;
-  finding.update(answer, offer.policy);
+  finding.update(answer, offer.policy, model.work.state === 'running');
   setShown(figures, answer !== null);
   if (answer === null) return;
   outcomes.update(answer);

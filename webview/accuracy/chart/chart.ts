@@ -49,7 +49,7 @@ export class ErrorChart {
     this.legend = new Legend(actions);
     this.element = element(
       'section',
-      { class: 'error-part', 'aria-label': 'Errors by share of the data' },
+      { class: 'error-part', 'aria-label': 'Chart of the errors by share of the data' },
       element(
         'div',
         { class: 'toolbar' },

@@ -1,9 +1,11 @@
-import type { MonitorState } from '../../../src/protocol/runs.js';
-import { arrange, element, setShown, setText } from '../../shared/elements.js';
+import type { MonitorState, RunView } from '../../../src/protocol/runs.js';
+import { arrange, element, setAttribute, setShown, setText } from '../../shared/elements.js';
 import { toolkitButton } from '../../shared/toolkit-button.js';
 import type { Actions, Page } from '../page.js';
 import { ResourceCard } from './resource-card.js';
 import { resourcesOf, resourceView } from './resource-view.js';
+
+const LONGEST = 24;
 
 /** Who gets the machine next and why: a card for every resource, or what is missing for advice. */
 export class Card {
@@ -19,7 +21,7 @@ export class Card {
   constructor(private readonly actions: Actions) {
     this.setTarget = toolkitButton('Set target and deadline', { appearance: 'primary' }, () => {
       const run = this.runToTarget();
-      if (run !== undefined) actions.send({ type: 'set-target', run });
+      if (run !== undefined) actions.send({ type: 'set-target', run: run.id });
     });
     this.openBundle = toolkitButton('Open bundle', { appearance: 'secondary' }, () => {
       actions.send({ type: 'open-bundle' });
@@ -53,6 +55,12 @@ export class Card {
     arrange(this.element, shown, null);
     setShown(this.none, resources.length === 0);
     if (resources.length === 0) this.showNone(state);
+    const run = this.runToTarget();
+    setText(
+      this.setTarget,
+      run === undefined ? 'Set target and deadline' : `Set target of ${shortened(run.name)}…`,
+    );
+    setAttribute(this.setTarget, 'title', run === undefined ? null : `Target and deadline of ${run.name}`);
   }
 
   private showNone(state: MonitorState): void {
@@ -62,14 +70,22 @@ export class Card {
       this.noneText,
       hasTasks
         ? 'No task is waiting for the machine: each is reached, over, or not begun.'
-        : 'Give a run a target loss and a deadline. LaiRA then tells whether it gets there, and which run should have the machine next.',
+        : 'Give a run a target loss and a deadline. LaiRA then tells whether it gets there, and which run should have the machine next. Every row of the table has a way to set them.',
     );
     setShown(this.setTarget, !hasTasks && state.runs.length > 0);
     setShown(this.openBundle, state.bundle !== null);
   }
 
-  /** The run that the person is at, else the selected one, else the first. */
-  private runToTarget(): string | undefined {
-    return this.page?.highlighted ?? this.page?.selected[0] ?? this.page?.order[0];
+  /** The run that the person selected last, else the first that is selected for them, else the first. */
+  private runToTarget(): RunView | undefined {
+    if (this.page === null) return undefined;
+    const { model, choices, selected, order } = this.page;
+    const id = (choices.selected === null ? selected[0] : selected.at(-1)) ?? order[0];
+    return model.state?.runs.find((run) => run.id === id);
   }
+}
+
+/** A button has no room for the longest names. */
+function shortened(name: string): string {
+  return name.length > LONGEST ? `…${name.slice(1 - LONGEST)}` : name;
 }

@@ -71,8 +71,8 @@ export class Queue {
   }
 
   setChoosing(isChoosing: boolean): void {
-    setAttribute(this.list, 'role', isChoosing ? 'radiogroup' : null);
-    setAttribute(this.list, 'aria-label', isChoosing ? 'Who gets the slice instead' : null);
+    setAttribute(this.element, 'role', isChoosing ? 'radiogroup' : null);
+    setAttribute(this.element, 'aria-label', isChoosing ? 'Who gets the slice instead' : null);
     for (const [run, { element: line, radio }] of this.lines) {
       setShown(radio, isChoosing);
       radio.disabled = run === this.recommended;

@@ -116,6 +116,10 @@ export class ResourceCard {
     this.showReason(advice, page);
     this.queue.update(advice, page, this.choosingFor !== null);
     this.showPending(page.model.pending, advice);
+    setShown(
+      this.give,
+      advice.alternatives.some(({ run }) => run !== advice.run),
+    );
     this.title.title = `Slice ${advice.slice}, about ${formatSpan(now, now + advice.length * 1000, now).join(' to ')}`;
   }
 

@@ -122,7 +122,8 @@ export class Table {
   private makeHeader(): HTMLElement {
     const header = element('vscode-data-grid-row', { 'row-type': 'header', class: 'header-row' });
     for (const column of COLUMNS) {
-      const text = element('span', { class: 'long' }, column.title);
+      const text = element('span', { class: column.title === '' ? 'unseen' : 'long' });
+      text.textContent = column.title === '' ? column.detail : column.title;
       const heading = element('span', { class: 'heading' }, text);
       if (column.shortTitle !== null) {
         heading.classList.add('has-short');
@@ -135,7 +136,6 @@ export class Table {
           'data-column': column.id,
           title: column.sortable ? `${column.detail}. Click to sort.` : column.detail,
           class: column.isFigure ? 'figures' : null,
-          'aria-label': column.id === 'actions' ? column.detail : null,
         },
         element('span', { class: 'layer' }, heading),
       );
