@@ -39,8 +39,9 @@ async function replaceAndSave(document: vscode.TextDocument, old: string, text: 
   const edit = new vscode.WorkspaceEdit();
   const range = new vscode.Range(document.positionAt(offset), document.positionAt(offset + old.length));
   edit.replace(document.uri, range, text);
-  assert(await vscode.workspace.applyEdit(edit));
-  assert(await document.save());
+  assert(await vscode.workspace.applyEdit(edit), `${document.fileName} cannot be edited`);
+  // In a browser the workbench saves by itself a second after an edit, and a save in the midst of that does nothing.
+  await until('the document is saved', async () => ((await document.save()) ? true : undefined));
 }
 
 /** Changes a setting of LaiRA in the opened folder and waits until the extension has been told. */
