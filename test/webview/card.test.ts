@@ -88,8 +88,22 @@ describe('the card', () => {
     card.update(pageOf({ ...model, pending }));
     expect(part('accept').hasAttribute('disabled')).toBe(true);
     expect(card.element.textContent).toContain('Accepting …');
+    expect(part('accept').hasAttribute('aria-disabled')).toBe(false);
     card.update(pageOf(model));
     expect(part('accept').hasAttribute('disabled')).toBe(false);
+  });
+
+  it('keeps the focus while it waits, and when there is no advice any more', () => {
+    const { actions, card, model, part } = shownCard();
+    part('accept').tabIndex = 0;
+    part('accept').focus();
+    const pending = { type: 'accept', recommendation: ADVICE, run: 'run-resnet18', reason: '' } as const;
+    card.update(pageOf({ ...model, pending }));
+    expect(part('accept').getAttribute('aria-disabled')).toBe('true');
+    part('accept').click();
+    expect([actions.noted, document.activeElement]).toEqual([[], part('accept')]);
+    card.update(pageOf(modelAfter(new Recording().snapshot({ recommendations: [] }))));
+    expect(document.activeElement?.className).toBe('resource-card');
   });
 
   it('offers to undo a slice that has not begun', () => {

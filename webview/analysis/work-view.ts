@@ -12,11 +12,10 @@ export class WorkView {
   private readonly failureText = element('span');
   private readonly cancel: HTMLElement;
   private readonly cancelled: HTMLElement;
-  private isRunning = false;
 
   /**
    * @param doing what is being done, as a short clause
-   * @param starter the button that starts it, which is disabled meanwhile: the focus goes from there to Cancel and back
+   * @param starter the button that starts it: who was at Cancel when the work ended is led there
    */
   constructor(
     doing: string,
@@ -39,27 +38,20 @@ export class WorkView {
   }
 
   update(work: Work): void {
-    const focused = document.activeElement;
+    if (work.state !== 'running' && document.activeElement === this.cancel) this.leaveCancel();
     setShown(this.running, work.state === 'running');
     setShown(this.failure, work.state === 'failed');
     setShown(this.cancelled, work.state === 'cancelled');
-    this.moveFocus(work.state === 'running', focused);
     if (work.state === 'failed') setText(this.failureText, work.message);
     if (work.state !== 'running') return;
     this.bar.value = work.share;
     setText(this.share, `${Math.floor(work.share * 100)} %`);
   }
 
-  /** Who works with the keyboard must not begin at the top of the page again. */
-  private moveFocus(isRunning: boolean, focused: Element | null): void {
-    if (isRunning === this.isRunning) return;
-    this.isRunning = isRunning;
-    if (isRunning && focused === this.starter) this.cancel.focus();
-    if (!isRunning && focused === this.cancel) {
-      // It is enabled with what is drawn next.
-      requestAnimationFrame(() => {
-        this.starter.focus();
-      });
-    }
+  private leaveCancel(): void {
+    // The toolkit enables the button with the next frame.
+    requestAnimationFrame(() => {
+      this.starter.focus();
+    });
   }
 }

@@ -13,11 +13,18 @@ export function toolkitButton(
   });
   button.textContent = label;
   button.addEventListener('click', () => {
-    if (!button.hasAttribute('disabled')) clicked();
+    if (!isDisabled(button)) clicked();
   });
   return button;
 }
 
+/** A button that has the focus keeps it: who works with the keyboard must not begin at the top of the page again. */
 export function setDisabled(button: HTMLElement, disabled: boolean): void {
-  setAttribute(button, 'disabled', disabled ? '' : null);
+  const hasFocus = button === document.activeElement && !button.hasAttribute('disabled');
+  setAttribute(button, 'disabled', disabled && !hasFocus ? '' : null);
+  setAttribute(button, 'aria-disabled', disabled && hasFocus ? 'true' : null);
+}
+
+export function isDisabled(button: HTMLElement): boolean {
+  return button.hasAttribute('disabled') || button.getAttribute('aria-disabled') === 'true';
 }

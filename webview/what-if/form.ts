@@ -1,6 +1,6 @@
 import type { Offer } from '../../src/protocol/analysis.js';
 import { element, setAttribute, setShown, setText } from '../shared/elements.js';
-import { setDisabled, toolkitButton } from '../shared/toolkit-button.js';
+import { isDisabled, setDisabled, toolkitButton } from '../shared/toolkit-button.js';
 import type { Choices } from './kept.js';
 import { NumberField } from './number-field.js';
 import { problemsOf } from './request.js';
@@ -29,7 +29,7 @@ export class Form {
 
   constructor(private readonly actions: FormActions) {
     const run = (): void => {
-      if (!this.button.hasAttribute('disabled')) actions.run();
+      if (!isDisabled(this.button)) actions.run();
     };
     this.continuations = new NumberField(
       'Continuations',

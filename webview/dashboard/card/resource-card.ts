@@ -84,7 +84,7 @@ export class ResourceCard {
     );
     this.element = element(
       'div',
-      { class: 'resource-card' },
+      { class: 'resource-card', tabindex: -1 },
       this.inForce.element,
       this.advice,
       this.slices.element,
@@ -103,6 +103,8 @@ export class ResourceCard {
     const { now } = page;
     this.inForce.update(inForce, page);
     this.slices.update(slices, advice, inForce, page);
+    // Who accepted with the keyboard stays at this card.
+    if (advice === null && this.advice.contains(document.activeElement)) this.element.focus();
     setShown(this.advice, advice !== null);
     this.shown = advice;
     if (advice === null) {

@@ -2,6 +2,7 @@ import { formatClock } from '../../../src/base/clock-format.js';
 import { formatLoss } from '../../../src/base/number-format.js';
 import type { FromDashboard } from '../../../src/protocol/dashboard.js';
 import type { MethodView, RunView } from '../../../src/protocol/runs.js';
+import { counted } from '../../shared/counted.js';
 import { element, setAttribute, setShown, setStyle, setText, svgElement } from '../../shared/elements.js';
 import { lossFigure } from '../../shared/loss-figure.js';
 import { errorText } from '../../shared/share-text.js';
@@ -169,7 +170,7 @@ function runContent(actions: Actions, id: string): CellContent {
       setText(problems, `! ${run.problems.length}`);
       const texts = run.problems.slice(0, 5).map(problemText).join('\n');
       setAttribute(problems, 'title', `${texts}\nClick to open the log there.`);
-      setAttribute(problems, 'aria-label', `${run.problems.length} problems in the log: open it`);
+      setAttribute(problems, 'aria-label', `${counted(run.problems.length, 'problem')} in the log: open it`);
     },
   };
 }
