@@ -19,6 +19,7 @@ export const DEFAULT_INCLUDE: readonly string[] = [
   '**/{log,stdout,stderr,nohup,console,output}',
   '**/log[-_]*',
   '**/*.{log,out,err}.*',
+  '**/workerlog.*',
   '**/*.[oe][0-9]*',
   '**/mlruns/**/metrics/**',
   '**/*.{db,sqlite,sqlite3}',

@@ -53,10 +53,10 @@ export class MetricSeries {
     return false;
   }
 
-  /** Stretches of increasing step: a resumed or restarted run has more than one; 0 without values. */
+  /** Stretches in which the step does not go back: a resumed or restarted run has more than one; 0 without values. */
   segments(): number {
     let count = this.length > 0 ? 1 : 0;
-    for (let i = 1; i < this.length; i++) if (this.step.at(i) <= this.step.at(i - 1)) count++;
+    for (let i = 1; i < this.length; i++) if (this.step.at(i) < this.step.at(i - 1)) count++;
     return count;
   }
 }

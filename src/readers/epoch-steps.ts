@@ -1,9 +1,14 @@
 interface Counting {
   origin: number;
-  epoch: number;
-  batch: number;
   /** Batches of an epoch: the most that the log says or has counted so far. */
   length: number;
+  /** By phase, whose counts go their own ways. */
+  readonly phases: Map<string, PhaseCount>;
+}
+
+interface PhaseCount {
+  epoch: number;
+  batch: number;
   /** Whether the count has been seen to start anew with an epoch. */
   startsAnew: boolean;
 }
@@ -23,7 +28,8 @@ export class EpochSteps {
 
   /**
    * @param total batches of an epoch where the log says so
-   * @param kind counts of different kinds (training, validation) are kept apart
+   * @param kind counts of different kinds are kept apart
+   * @param phase validations count on the training's scale, but start anew when they do
    */
   step(
     epoch: number,
@@ -31,25 +37,24 @@ export class EpochSteps {
     total: number | undefined,
     kind: string,
     anew: StartingAnew = 'always',
+    phase = '',
   ): number {
     const counting = this.counting(epoch, kind);
-    if (
-      epoch > counting.epoch &&
-      (batch < counting.batch || (anew === 'repeats' && batch === counting.batch))
-    ) {
-      counting.startsAnew = true;
+    const own = countOf(counting, phase, epoch);
+    if (epoch > own.epoch && (batch < own.batch || (anew === 'repeats' && batch === own.batch))) {
+      own.startsAnew = true;
     }
-    counting.epoch = epoch;
-    counting.batch = batch;
+    own.epoch = epoch;
+    own.batch = batch;
     // Uneven shares make totals alternate by one; the largest keeps the steps increasing.
     counting.length = Math.max(counting.length, total ?? batch + 1);
-    if (anew !== 'always' && !counting.startsAnew) return batch;
+    if (anew !== 'always' && !own.startsAnew) return batch;
     return (epoch - counting.origin) * counting.length + batch;
   }
 
   /** Whether a count that might go on through the epochs has been seen to start anew. */
-  startsAnew(kind: string): boolean {
-    return this.countings.get(kind)?.startsAnew ?? false;
+  startsAnew(kind: string, phase = ''): boolean {
+    return this.countings.get(kind)?.phases.get(phase)?.startsAnew ?? false;
   }
 
   private counting(epoch: number, kind: string): Counting {
@@ -58,8 +63,16 @@ export class EpochSteps {
       known.origin = Math.min(known.origin, epoch);
       return known;
     }
-    const created = { origin: Math.min(epoch, 1), epoch, batch: -1, length: 0, startsAnew: false };
+    const created = { origin: Math.min(epoch, 1), length: 0, phases: new Map<string, PhaseCount>() };
     this.countings.set(kind, created);
     return created;
   }
+}
+
+function countOf({ phases }: Counting, phase: string, epoch: number): PhaseCount {
+  const known = phases.get(phase);
+  if (known !== undefined) return known;
+  const created = { epoch, batch: -1, startsAnew: false };
+  phases.set(phase, created);
+  return created;
 }

@@ -58,6 +58,8 @@ const PHASE_LABEL = new RegExp(
 );
 const MENTIONED_PHASE = new RegExp(`\\b(${PHASE})\\b`, 'i');
 const PHASE_ANNOUNCED = new RegExp(`(?:^|[\\s|:\\]>-])(${PHASE})\\s*[.:!…=*-]*\\s*$`, 'i');
+/** `[val] name "default" | step 48`, `Epoch 0 | Validation | Elapsed Time: `: a phase between marks of its own. */
+const PHASE_TAG = new RegExp(`[[|]\\s*(${PHASE})\\s*[\\]|]`, 'i');
 /** `] [` and `: [` say nothing. */
 const LONGEST_LABEL = 4;
 /** `Train Epoch`, `global_step`, `batch_idx`, `Epoch(val)`: phase, kind of counter, counter, phase. */
@@ -112,6 +114,13 @@ const NOTHING: GapName = {
  * The gap of `lr=0.1, train loss: 2.3`'s second number is `, train loss: `.
  */
 export function readGap(gap: string): GapName {
+  const said = nameIn(gap);
+  if (said.phase !== undefined) return said;
+  const tag = PHASE_TAG.exec(gap)?.[1];
+  return tag === undefined || isTraining(tag) ? said : { ...said, phase: tag };
+}
+
+function nameIn(gap: string): GapName {
   let at = skipOpening(gap, gap.length - 1);
   if (gap.charAt(at) === '(') {
     // A number in parentheses has no name of its own, but `tensor(2.3)` and `np.float64(2.3)` are one's value.
@@ -175,6 +184,11 @@ export function phaseIn(gap: string): string | undefined {
 /** The phase that a line announces for the lines after it, by ending in its name: `… - trainer - Validating`. */
 export function announcedPhase(line: string): string | undefined {
   return PHASE_ANNOUNCED.exec(line)?.[1];
+}
+
+/** Whether a text is a word for a phase. */
+export function isPhase(text: string): boolean {
+  return WHOLE_PHASE.test(text);
 }
 
 /** Whether a phase is the training itself. */

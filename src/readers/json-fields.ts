@@ -1,4 +1,5 @@
 import { fieldRole, type FieldRole } from './field-role.js';
+import { isPhase } from './gap-name.js';
 import { isJsonObject } from './lenient-json.js';
 import { metricRole } from './metric-role.js';
 import { parseNumber } from './numbers.js';
@@ -11,8 +12,8 @@ interface Field {
   readonly role: FieldRole;
   /** Whether a number in quotes is a value of this field, and not a label that happens to look like one. */
   readonly takesQuotedNumbers: boolean;
-  /** Whether it says what part of the training the object speaks of. */
-  readonly isPhase: boolean;
+  /** Whether it says what part of the training the object speaks of: in any words, or only in words for a phase. */
+  readonly isPhase: 'always' | 'by its words' | 'never';
   readonly mayTellRemainingTime: boolean;
   readonly members: Map<string, Field>;
 }
@@ -73,7 +74,7 @@ export class JsonFields {
   }
 
   private readText(field: Field, text: string): void {
-    if (field.isPhase) {
+    if (field.isPhase === 'always' || (field.isPhase === 'by its words' && isPhase(text))) {
       this.phase = text;
       return;
     }
@@ -107,7 +108,7 @@ export class JsonFields {
       name,
       role,
       takesQuotedNumbers: role.kind !== 'value' || metricRole(name) !== 'other',
-      isPhase: prefix === '' && PHASE_FIELDS.has(name),
+      isPhase: prefix === '' ? (PHASE_FIELDS.get(name) ?? 'never') : 'never',
       mayTellRemainingTime: mayTellRemainingTime(name),
       members: new Map(),
     };
@@ -128,4 +129,7 @@ const DEEPEST = 8;
 /** A log whose names never end (an identifier used as a key) must not fill the memory. */
 const MOST_FIELDS = 10_000;
 
-const PHASE_FIELDS: ReadonlySet<string> = new Set(['mode', 'split', 'phase', 'stage', 'subset']);
+const PHASE_FIELDS: ReadonlyMap<string, Field['isPhase']> = new Map([
+  ...['mode', 'split', 'phase', 'stage', 'subset'].map((name) => [name, 'always'] as const),
+  ...['name', 'type', 'kind', 'event', 'set', 'tag'].map((name) => [name, 'by its words'] as const),
+]);

@@ -1,6 +1,7 @@
 import { EpochSteps } from './epoch-steps.js';
 import { HorizonTracker } from './horizon.js';
 import { JsonFields } from './json-fields.js';
+import { isJsonObject } from './lenient-json.js';
 import { isOfTraining, metricInPhase } from './phase.js';
 import type { ReadOutput } from './read-output.js';
 import { parseDateAndTime, wallTimeFromNumber } from './wall-time.js';
@@ -15,14 +16,26 @@ const SETTINGS: ReadonlySet<string> = new Set([
   'args',
 ]);
 
+type JsonObject = Readonly<Record<string, unknown>>;
+
+/** Members by which an object names the metric of its one value. */
+const METRIC_FIELDS = ['metric', 'tag', 'key', 'name'];
+
 /**
  * The metric of an object that reports one value and names its metric, as ClearML's offline log does:
  * `{"metric": "loss", "variant": "train", "value": 2.3, "iter": 5, …}`.
  */
-function metricOfValue(object: Readonly<Record<string, unknown>>): string | undefined {
-  const { metric, variant } = object as { metric?: unknown; variant?: unknown };
-  if (typeof metric !== 'string' || !('value' in object)) return undefined;
+function metricOfValue(object: JsonObject): string | undefined {
+  if (!('value' in object)) return undefined;
+  const metric = METRIC_FIELDS.map((name) => object[name]).find((name) => typeof name === 'string');
+  const { variant } = object;
   return typeof variant === 'string' && variant !== metric ? `${metric}/${variant}` : metric;
+}
+
+/** The object as a whole, where it keeps all but its metric's name apart: `{"name": "loss", "data": {"step": 1, …}}`. */
+export function unwrapped(object: JsonObject): JsonObject {
+  const { name, data } = object;
+  return typeof name === 'string' && isJsonObject(data) && 'value' in data ? { name, ...data } : object;
 }
 
 /** Reads JSON objects that each report values of one moment: numbers are metrics, nested ones under joined names. */
@@ -39,8 +52,9 @@ export class JsonRecords {
     this.horizon = new HorizonTracker(output);
   }
 
-  read(object: Readonly<Record<string, unknown>>, line: number): void {
+  read(logged: JsonObject, line: number): void {
     const { fields } = this;
+    const object = unwrapped(logged);
     fields.read(object);
     const { count, names, values, roles, phase } = fields;
     let stepAt = -1;

@@ -1,4 +1,5 @@
 import { baseName, headText } from './head-text.js';
+import { unwrapped } from './json-records.js';
 import { JsonlReader } from './jsonl-reader.js';
 import { isJsonObject, parseLenientJson } from './lenient-json.js';
 import { fieldRole } from './field-role.js';
@@ -16,7 +17,10 @@ export const jsonl: ReaderDefinition = {
     const tried = lines.filter((line) => line.trim() !== '').slice(0, MOST_LINES_TRIED);
     const objects = tried.map(parseLenientJson).filter(isJsonObject);
     // Some bad lines make a log no less a log.
-    if (objects.length > 0) return objects.length * 2 >= tried.length && objects.some(holdsResults) ? 0.7 : 0;
+    if (objects.length > 0)
+      return objects.length * 2 >= tried.length && objects.some((object) => holdsResults(unwrapped(object)))
+        ? 0.7
+        : 0;
     // A first line longer than the head can only be judged by the names in it.
     if (!text.startsWith('{') || text.includes('\n') || !/\.(?:jsonl?|ndjson)$/.test(baseName(path)))
       return 0;

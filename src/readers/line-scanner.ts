@@ -53,7 +53,8 @@ export interface LineToken {
 }
 
 const NUMBER = /[-+]?(?:\d{1,3}(?:,\d{3})+(?!,?\d)|\d*)(?:\.\d*)?(?:[eE][-+]?\d+)?/y;
-const NON_FINITE = /[-+]?(?:nan|inf(?:inity)?)(?![\w.])/iy;
+/** Some tools complete every number to a decimal, `nan.0` included. */
+const NON_FINITE = /[-+]?(?:nan|inf(?:inity)?)(?=(?:\.0+)?(?![\w.]))/iy;
 const TIME_OF_DAY = /[\d:.,]*\d/y;
 const DATE = /[\d\-/T:.]*\d/y;
 const WORD = /[\w.\-/@]*/y;
@@ -185,6 +186,7 @@ export class LineScanner {
   /** Goes on behind something that is no named number; names do not reach back over it. */
   private pass(start: number, end: number, kind: 'digits' | 'date' = 'digits'): number {
     this.tokens.push({ kind, start, end, value: NaN, total: undefined, counter: undefined });
+    if (start > this.gap) this.phase = this.said(this.line.slice(this.gap, start)).phase ?? this.phase;
     this.gap = end;
     return end;
   }

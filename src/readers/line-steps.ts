@@ -42,11 +42,11 @@ export class LineSteps {
   }
 
   private count(said: ScannedLine): number | undefined {
-    const { step, batch, epoch, level } = said;
+    const { step, batch, epoch, level, phase } = said;
     const inEpoch = epoch ?? this.heading?.epoch;
     if (step !== undefined) {
       if (inEpoch === undefined || countsWholeTraining(level)) return step.value;
-      return this.epochSteps.step(inEpoch.value, step.value, step.total, level, 'repeats');
+      return this.epochSteps.step(inEpoch.value, step.value, step.total, level, 'repeats', phase);
     }
     if (batch === undefined) return epoch?.value;
     if (inEpoch !== undefined) return this.epochSteps.step(inEpoch.value, batch.value, batch.total, level);
@@ -59,11 +59,12 @@ export class LineSteps {
 
   /** Where the training will end, by the totals of a line whose step was told; undefined where they do not say. */
   horizonOf(said: ScannedLine): number | undefined {
-    const { step, batch, epoch, level } = said;
+    const { step, batch, epoch, level, phase } = said;
     const epochs = (epoch ?? this.heading?.epoch)?.total;
     if (step !== undefined) {
       if (step.total === undefined) return undefined;
-      if (this.epochSteps.startsAnew(level)) return epochs === undefined ? undefined : epochs * step.total;
+      if (this.epochSteps.startsAnew(level, phase))
+        return epochs === undefined ? undefined : epochs * step.total;
       return epoch === undefined ? step.total : undefined;
     }
     if (batch === undefined) return epoch?.total;

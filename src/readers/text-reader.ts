@@ -14,6 +14,7 @@ import { isVetoed, LINE_NOTES } from './line-notes.js';
 import { metricRole, type MetricRole } from './metric-role.js';
 import { metricInPhase } from './phase.js';
 import { remainingTime, timeOfDay } from './remaining-time.js';
+import { RepeatedReport } from './repeated-report.js';
 import { RepeatedValues } from './repeated-values.js';
 
 /** Longer lines are dumps (settings, source code, tensors), not reports of progress. */
@@ -50,6 +51,7 @@ export class TextReader extends LineReader {
   private readonly box = new BoxedTable();
   private readonly steps = new LineSteps();
   private readonly cutLines = new CutLines(this.scanner);
+  private readonly repeatedReport = new RepeatedReport();
   private readonly repeatedValues = new RepeatedValues(this.output);
   private readonly levels = new Map<string, string>();
   private readonly roles = new Map<string, MetricRole>();
@@ -158,6 +160,7 @@ export class TextReader extends LineReader {
       return;
     }
     const step = this.steps.stepOf(said);
+    if (this.repeatedReport.isAgain(step, said.level, numbers)) return;
     const isReport = this.withStep(numbers, said, step, line);
     const reason = kind.mayHideLoss ? hiddenLoss(plain, numbers) : undefined;
     if (reason !== undefined) {

@@ -9,7 +9,7 @@ const OTHER_FORMAT = /\.(?:json|csv|tsv)$/;
 
 /** Names by which people and schedulers call the output of a run. */
 const LOG_NAME =
-  /\.(?:log|out|err|stdout|stderr)(?:\.[\w-]+)?$|\.[oe]\d+$|^log[-_][\w-]+$|^(?:log|stdout|stderr|nohup|console|output)(?:\.txt)?$|(?:^|[._-])(?:log|logs|train|training|slurm[\w-]*)\.txt$/;
+  /\.(?:log|out|err|stdout|stderr)(?:\.[\w-]+)?$|\.[oe]\d+$|^(?:log[-_]|workerlog\.)[\w-]+$|^(?:log|stdout|stderr|nohup|console|output)(?:\.txt)?$|(?:^|[._-])(?:log|logs|train|training|slurm[\w-]*)\.txt$/;
 
 /** Whatever a training prints, if it reports a loss. */
 export const text: ReaderDefinition = {

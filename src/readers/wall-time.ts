@@ -14,7 +14,7 @@ export function wallTimeFromNumber(value: number): number | undefined {
 }
 
 const DATE_AND_TIME =
-  /(\d{4})[-/](\d\d)[-/](\d\d)[T _](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(Z|[-+]\d\d:?\d\d)?/y;
+  /(\d{4})[-/](\d\d)[-/](\d\d)[T _,](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(Z|[-+]\d\d:?\d\d)?/y;
 
 /**
  * Reads a date with a time of day at an index of a text. Logs write local time, mostly without saying so: a time
