@@ -62,14 +62,14 @@ const PHASE_ANNOUNCED = new RegExp(`(?:^|[\\s|:\\]>-])(${PHASE})\\s*[.:!…=*-]*
 const PHASE_TAG = new RegExp(`[[|]\\s*(${PHASE})\\s*[\\]|]`, 'i');
 /** `] [` and `: [` say nothing. */
 const LONGEST_LABEL = 4;
-/** `Train Epoch`, `global_step`, `batch_idx`, `Epoch(val)`: phase, kind of counter, counter, phase. */
+/** `Train Epoch`, `global_step`, `batch_idx`, `Epoch(val)`, `step/max_steps`: phase, kind of counter, counter, phase. */
 const COUNTER_NAME = new RegExp(
   `^(?:(${PHASE})[ _-]?)?(?:(cur(?:rent)?|global|completed|finished|learning|optimizer|acc)[ _-])?` +
-    `(${[...COUNTERS.keys()].join('|')})(?:[ _-]?(?:index|idx|num(?:ber)?|no|id|#))?(?:\\((\\w+)\\))?$`,
+    `(${[...COUNTERS.keys()].join('|')})(?:[ _-]?(?:index|idx|num(?:ber)?|no|id|#))?(?:\\((\\w+)\\))?(?:/(?:max|total)\\w*)?$`,
   'i',
 );
 /** Counters that count through the whole training, whatever else a line counts. */
-const WHOLE_TRAINING = /(?:^|\+)(?:global|acc) /;
+const WHOLE_TRAINING = /(?:^|\+)(?:(?:global|acc) |num_updates)/;
 /** "Training loss at step 100: 0.5" names the number behind the counter's. */
 const SUBJECT = /^(.+?) (?:at|after|in|for|on)(?: the)?(?: end of)? (\w+)$/;
 const WHOLE_PHASE = new RegExp(`^${PHASE}$`, 'i');

@@ -15,6 +15,8 @@ interface Field {
   /** Whether it says what part of the training the object speaks of: in any words, or only in words for a phase. */
   readonly isPhase: 'always' | 'by its words' | 'never';
   readonly mayTellRemainingTime: boolean;
+  /** What `"global_step/max_steps": "10/1000"` counts, and where it ends. */
+  readonly fraction: readonly [counter: Field, end: Field] | undefined;
   readonly members: Map<string, Field>;
 }
 
@@ -74,6 +76,14 @@ export class JsonFields {
   }
 
   private readText(field: Field, text: string): void {
+    if (field.fraction !== undefined) {
+      const [, value, total] = FRACTION.exec(text) ?? [];
+      if (value !== undefined) {
+        this.add(field.fraction[0], Number(value));
+        this.add(field.fraction[1], Number(total));
+        return;
+      }
+    }
     if (field.isPhase === 'always' || (field.isPhase === 'by its words' && isPhase(text))) {
       this.phase = text;
       return;
@@ -103,15 +113,7 @@ export class JsonFields {
     const known = fields.get(key);
     if (known !== undefined) return known;
     const name = prefix + key.trim();
-    const role = fieldRole(name);
-    const field: Field = {
-      name,
-      role,
-      takesQuotedNumbers: role.kind !== 'value' || metricRole(name) !== 'other',
-      isPhase: prefix === '' ? (PHASE_FIELDS.get(name) ?? 'never') : 'never',
-      mayTellRemainingTime: mayTellRemainingTime(name),
-      members: new Map(),
-    };
+    const field = fieldOf(name, prefix);
     if (this.known < MOST_FIELDS) {
       fields.set(key, field);
       this.known += 1;
@@ -119,6 +121,28 @@ export class JsonFields {
     return field;
   }
 }
+
+function fieldOf(name: string, prefix: string): Field {
+  const role = fieldRole(name);
+  return {
+    name,
+    role,
+    takesQuotedNumbers: role.kind !== 'value' || metricRole(name) !== 'other',
+    isPhase: prefix === '' ? (PHASE_FIELDS.get(name) ?? 'never') : 'never',
+    mayTellRemainingTime: mayTellRemainingTime(name),
+    fraction: fractionOf(name, prefix),
+    members: new Map(),
+  };
+}
+
+function fractionOf(name: string, prefix: string): Field['fraction'] {
+  const [counter, end, more] = name.split('/');
+  if (counter === undefined || end === undefined || more !== undefined) return undefined;
+  if (fieldRole(counter).kind !== 'step' || !/^(?:max|total)/.test(end)) return undefined;
+  return [fieldOf(counter, prefix), fieldOf(end, prefix)];
+}
+
+const FRACTION = /^\s*(\d+)\s*\/\s*(\d+)\s*$/;
 
 /** How JSON that has no such numbers holds them: as texts, in the spellings of Python and JavaScript. */
 const NON_FINITE: ReadonlySet<string> = new Set(['NaN', 'nan', 'Infinity', '-Infinity', 'inf', '-inf']);

@@ -66,6 +66,10 @@ const NO_NAME = /^\s*[:=]?\s*$/;
 const CLOCK = /\s+\d\d:\d\d:\d\d/y;
 const SOURCE_FILE = /\.(?:py|cpp|cc|cu|h|hpp|rs|go|java)$/;
 
+/** What stands behind the place in the source: `olmo.train:908  INFO`. */
+const LOG_LEVEL = /^\s+(?:DEBUG|INFO|WARN(?:ING)?|ERROR|CRITICAL)\b/;
+const LONGEST_LEVEL = 16;
+
 /** Longest gap whose reading is kept: longer ones are prose, which does not repeat. */
 const LONGEST_KEPT_GAP = 80;
 const MOST_KEPT_GAPS = 2000;
@@ -296,7 +300,7 @@ export class LineScanner {
   private isSourceLocation(name: string, start: number, behind: number): boolean {
     const { line } = this;
     if (line.charCodeAt(start - 1) !== COLON) return false;
-    if (SOURCE_FILE.test(name)) return true;
+    if (SOURCE_FILE.test(name) || LOG_LEVEL.test(line.slice(behind, behind + LONGEST_LEVEL))) return true;
     return (
       line.charCodeAt(start - 2 - name.length) === COLON &&
       /^(?::| - |\])/.test(line.slice(behind, behind + 3))

@@ -4,6 +4,13 @@ import type { ScannedLine } from './line-scanner.js';
 
 type Counters = Pick<ScannedLine, 'epoch' | 'batch' | 'step'>;
 
+interface Heading extends Counters {
+  /** The step that the counters of one line tell together. */
+  readonly at: number | undefined;
+  /** Where the training will end by them. */
+  readonly end: number | undefined;
+}
+
 /**
  * Tells the step of each line of a log from the counters on it, from those of a heading before it ("Epoch 3/10"), and
  * from how the counters of earlier lines went.
@@ -11,18 +18,40 @@ type Counters = Pick<ScannedLine, 'epoch' | 'batch' | 'step'>;
 export class LineSteps {
   private readonly epochSteps = new EpochSteps();
   /** Counters of lines that reported nothing else: they hold for the lines after them. */
-  private heading: Counters | undefined;
+  private heading: Heading | undefined;
   private last: number | undefined;
   private bar = { epoch: 0, batch: -1, total: 0 };
 
   /** Takes a line with counters alone for the heading of those after it. */
-  head({ epoch, batch, step }: Counters): void {
+  head(said: ScannedLine): void {
+    // What a line says may be kept and filled with the next line's numbers.
+    const [epoch, batch, step] = [said.epoch, said.batch, said.step].map((one) => one && { ...one });
     const before = this.heading;
-    // A new epoch ends what was counted within the one before; a bar within an epoch leaves the epoch.
-    this.heading =
-      epoch === undefined
-        ? { epoch: before?.epoch, batch, step: step ?? before?.step }
-        : { epoch, batch, step };
+    if (epoch === undefined) {
+      // A bar within an epoch leaves the epoch.
+      this.heading = {
+        epoch: before?.epoch,
+        batch,
+        step: step ?? before?.step,
+        at: undefined,
+        end: undefined,
+      };
+      if (before?.epoch === undefined) this.heading = { ...this.heading, end: this.horizonOf(said) };
+      return;
+    }
+    // A new epoch ends what was counted within the one before.
+    const isWhole = batch !== undefined || step !== undefined;
+    this.heading = { epoch, batch, step, at: undefined, end: undefined };
+    if (isWhole) this.heading = { ...this.heading, at: this.count(said), end: this.horizonOf(said) };
+  }
+
+  get headingCountsSteps(): boolean {
+    return this.heading?.batch !== undefined || this.heading?.step !== undefined;
+  }
+
+  /** Where the training will end, as the heading says of the lines under it. */
+  get headingHorizon(): number | undefined {
+    return this.heading?.end;
   }
 
   get hasHeading(): boolean {
@@ -31,8 +60,8 @@ export class LineSteps {
 
   /** Step of a line without a counter: the heading's, else that of the last line with one; undefined without either. */
   stepWithoutCounter(): number | undefined {
-    const { step, epoch, batch } = this.heading ?? {};
-    return step?.value ?? epoch?.value ?? batch?.value ?? this.last;
+    const { step, epoch, batch, at } = this.heading ?? {};
+    return at ?? step?.value ?? epoch?.value ?? batch?.value ?? this.last;
   }
 
   /** Step of a line with a counter; undefined where that counts nothing of the training's progress. */
@@ -65,7 +94,9 @@ export class LineSteps {
       if (step.total === undefined) return undefined;
       if (this.epochSteps.startsAnew(level, phase))
         return epochs === undefined ? undefined : epochs * step.total;
-      return epoch === undefined ? step.total : undefined;
+      // A step that is named before the epoch counts through all of them.
+      const isWhole = epoch === undefined || countsWholeTraining(level) || !Number.isInteger(epoch.value);
+      return isWhole || (epochs === undefined && !level.startsWith('ep')) ? step.total : undefined;
     }
     if (batch === undefined) return epoch?.total;
     if (batch.total === undefined) return undefined;

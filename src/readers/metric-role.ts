@@ -135,6 +135,9 @@ const WHOLE = words(
   'total current running average avg mean step batch iter epoch sum overall final smoothed ema',
 );
 const MAIN = words('lm mlm clm nll ce xent crossentropy focal');
+const AUXILIARY = words(
+  'kl kld aux auxiliary reg regularization regularisation balance balancing router penalty z vf value critic',
+);
 const STATISTIC = words('mean avg average step epoch value');
 
 /** Fewer values than this share of the busiest candidate's, and a metric is a summary rather than the curve. */
@@ -160,7 +163,8 @@ export function chooseLossMetric(candidates: readonly LossCandidate[]): LossChoi
   const curves = pool.filter((candidate) => candidate.points > 0 && candidate.points >= SUMMARY_SHARE * most);
   for (const preference of PREFERENCES) {
     const fitting = curves.filter((candidate) => preference.fits(rankedWords(candidate.name)));
-    const chosen = fitting.reduce<LossCandidate | undefined>(
+    const main = fitting.filter(({ name }) => !isAuxiliary(nameWords(name)));
+    const chosen = (main.length > 0 ? main : fitting).reduce<LossCandidate | undefined>(
       (best, candidate) => (best === undefined || candidate.points > best.points ? candidate : best),
       undefined,
     );
@@ -184,6 +188,11 @@ function isTrainingCandidate(name: string): boolean {
   const all = nameWords(name);
   if (role !== 'other' || all.some((word) => VALIDATION.has(word) || NO_LOSS.has(word))) return false;
   return /l[12]$/.test(all.at(-1) ?? '') || isOfGenerator(all) || isOnlyTraining(all);
+}
+
+/** Whether a loss keeps another one in bounds, or serves it, and so stands behind all others. */
+function isAuxiliary(all: readonly string[]): boolean {
+  return all.some((word, i) => AUXILIARY.has(word) || (word === 'entropy' && all[i - 1] !== 'cross'));
 }
 
 function isOnlyTraining(all: readonly string[]): boolean {

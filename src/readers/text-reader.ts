@@ -11,8 +11,9 @@ import { LineShapes } from './line-shape.js';
 import { LineSteps } from './line-steps.js';
 import { LineReader } from './line-reader.js';
 import { isVetoed, LINE_NOTES } from './line-notes.js';
-import { metricRole, type MetricRole } from './metric-role.js';
+import { isTrainingResult, metricRole, type MetricRole } from './metric-role.js';
 import { metricInPhase } from './phase.js';
+import { Processes } from './processes.js';
 import { remainingTime, timeOfDay } from './remaining-time.js';
 import { RepeatedReport } from './repeated-report.js';
 import { RepeatedValues } from './repeated-values.js';
@@ -31,10 +32,12 @@ interface LineKind {
   readonly isWhole: boolean;
   readonly mayHideLoss: boolean;
   readonly tellsRemainingTime: boolean;
+  /** It counts, and tells nothing else of a training: results may follow. */
+  readonly isHeading: boolean;
 }
 
 /** Of a line that may have lost its end, not more is believed than its numbers. */
-const CUT: LineKind = { isWhole: false, mayHideLoss: true, tellsRemainingTime: false };
+const CUT: LineKind = { isWhole: false, mayHideLoss: true, tellsRemainingTime: false, isHeading: false };
 
 /**
  * Reads what training scripts print: lines with named numbers, in every shape the scanner knows, and progress bars.
@@ -59,6 +62,14 @@ export class TextReader extends LineReader {
   private phase: string | undefined;
   private hasSteps = false;
   private lossName: string | undefined;
+  private readonly processes = new Processes();
+  /** Seconds since 1970, of the heading that the lines are under. */
+  private headingTime: number | undefined;
+  private headingIndent = Infinity;
+  /** Whether a loss came under a heading. */
+  private reportsUnderHeading = false;
+  /** The next line repeats an earlier one. */
+  private isSummaryNext = false;
 
   constructor() {
     super('updates');
@@ -70,6 +81,10 @@ export class TextReader extends LineReader {
 
   line(text: string, line: number, whole: boolean): void {
     if (text.length > LONGEST_REPORT) return;
+    if (this.isSummaryNext) {
+      this.isSummaryNext = false;
+      return;
+    }
     const known = whole ? this.shapes.recall(text) : undefined;
     if (known !== undefined) {
       const said = this.inPhase(known.said);
@@ -99,7 +114,7 @@ export class TextReader extends LineReader {
     const numbers = whole ? said.numbers : this.cutLines.sureNumbers(plain, said);
     if (numbers !== said.numbers) this.truncated(line);
     if (numbers.length === 0) return;
-    const kind = whole ? kindOf(plain) : CUT;
+    const kind = whole ? kindOf(plain, said) : CUT;
     if (whole && !isBar && said === scanned && plain === text) {
       this.shapes.learn(plain, from, tokens, said, kind);
     }
@@ -110,13 +125,25 @@ export class TextReader extends LineReader {
   /** A line without values may say what the lines after it are about. */
   private heading(said: ScannedLine | undefined, plain: string): void {
     if (said !== undefined && said.level !== '') {
-      // `Steps: 1000` on a line of its own is a setting, `Step 1000` the heading of the lines after it.
-      if (!said.level.endsWith('s')) this.steps.head(said);
-      if (said.epoch !== undefined) this.phase = undefined;
+      this.head(said, plain);
       return;
     }
+    if (SUMMARY_AHEAD.test(plain)) this.isSummaryNext = true;
     const phase = announcedPhase(plain);
     if (phase !== undefined) this.phase = isTraining(phase) ? undefined : phase;
+  }
+
+  /** Takes the counters of a line for those of the lines after it. */
+  private head(said: ScannedLine, plain: string): void {
+    // `Steps: 1000` on a line of its own is a setting, `Step 1000` the heading of the lines after it.
+    if (said.level.endsWith('s')) return;
+    const indent = plain.includes('%|') ? Infinity : plain.search(/\S/);
+    // In a block under a heading that counts batches or steps, counters are among its values.
+    if (indent > this.headingIndent && indent < Infinity && this.steps.headingCountsSteps) return;
+    this.headingIndent = indent;
+    this.steps.head(said);
+    this.headingTime = said.wallTime;
+    if (said.epoch !== undefined) this.phase = undefined;
   }
 
   /**
@@ -161,7 +188,9 @@ export class TextReader extends LineReader {
     }
     const step = this.steps.stepOf(said);
     if (this.repeatedReport.isAgain(step, said.level, numbers)) return;
+    if (step !== undefined && this.processes.isBehind(plain, step, said)) return;
     const isReport = this.withStep(numbers, said, step, line);
+    if (kind.isHeading) this.head(said, plain);
     const reason = kind.mayHideLoss ? hiddenLoss(plain, numbers) : undefined;
     if (reason !== undefined) {
       const metric = this.lossName ?? 'lm loss';
@@ -227,18 +256,32 @@ export class TextReader extends LineReader {
    */
   private withoutStep(numbers: readonly NamedNumber[], said: ScannedLine, plain: string, line: number): void {
     const losses = numbers.map(({ name }) => this.role(name)).filter((role) => role.endsWith('-loss'));
-    if (losses.length === 0) return;
-    const isValidation = losses.every((role) => role === 'validation-loss');
-    if (this.steps.hasHeading || (this.hasSteps && isValidation)) {
-      const step = this.steps.stepWithoutCounter();
-      this.hasSteps = true;
-      for (const { name, value } of numbers) {
-        const metric = this.metricAtLevel(name, '');
-        if (metric !== undefined) this.output.scalar('', metric, value, step, said.wallTime, line);
+    if (losses.length === 0) {
+      // Under a heading that reports once led to, whatever a training tells is told of its step.
+      if (this.reportsUnderHeading && numbers.every(({ name }) => isTrainingResult(name))) {
+        this.underHeading(numbers, said, line);
       }
       return;
     }
+    const isValidation = losses.every((role) => role === 'validation-loss');
+    if (this.steps.hasHeading || (this.hasSteps && isValidation)) {
+      this.reportsUnderHeading = this.steps.hasHeading;
+      const end = isValidation ? undefined : this.steps.headingHorizon;
+      if (end !== undefined) this.horizon.set('', end, line);
+      this.hasSteps = true;
+      this.underHeading(numbers, said, line);
+      return;
+    }
     if (!this.hasSteps && !/^\s/.test(plain)) this.repeatedValues.add(numbers, said.wallTime, line);
+  }
+
+  private underHeading(numbers: readonly NamedNumber[], said: ScannedLine, line: number): void {
+    const step = this.steps.stepWithoutCounter();
+    for (const { name, value } of numbers) {
+      const metric = this.metricAtLevel(name, '');
+      if (metric !== undefined)
+        this.output.scalar('', metric, value, step, said.wallTime ?? this.headingTime, line);
+    }
   }
 
   private truncated(line: number): void {
@@ -258,17 +301,20 @@ export class TextReader extends LineReader {
   }
 }
 
+/** LightGBM repeats the report of the best iteration after this. */
+const SUMMARY_AHEAD = /\bbest iteration is:?\s*$/i;
 const MAY_HOLD_NUMBER = /\d|\bnan\b|\binf\b/i;
 
 function isOfTraining(phase: string | undefined): boolean {
   return phase === undefined || isTraining(phase);
 }
 
-function kindOf(plain: string): LineKind {
+function kindOf(plain: string, { level, numbers, phase }: ScannedLine): LineKind {
   return {
     isWhole: true,
     mayHideLoss: plain.includes("'grad_norm'") || plain.includes('number of nan iterations'),
     tellsRemainingTime: remainingTime(plain) !== undefined,
+    isHeading: level !== '' && isOfTraining(phase) && !numbers.some(({ name }) => isTrainingResult(name)),
   };
 }
 
