@@ -44,6 +44,7 @@ const BAR = /\d%\s*\|?[^|[]*?\|?\s*(\d+)\/(\d+)(?:\s|$)/;
  */
 export class ColumnTable {
   private columns: readonly Column[] = [];
+  private countsFromZero = false;
 
   /** @returns what the line says as a row of the table under way; undefined where it is none */
   read(line: string): ScannedLine | undefined {
@@ -73,8 +74,10 @@ export class ColumnTable {
     }
     const bar = BAR.exec(line);
     const batch = bar === null ? undefined : { value: Number(bar[1]), total: Number(bar[2]) };
-    // Ultralytics counts epochs from 0 and writes the last one's number as their total.
-    if (batch !== undefined && epoch?.total !== undefined) epoch = { ...epoch, total: epoch.total + 1 };
+    // Where Ultralytics counts epochs from 0, it writes the last one's number as their total.
+    if (epoch?.value === 0) this.countsFromZero = true;
+    if (this.countsFromZero && batch !== undefined && epoch?.total !== undefined)
+      epoch = { ...epoch, total: epoch.total + 1 };
     return { numbers, epoch, batch, step, level: 'table', phase: undefined, wallTime: undefined };
   }
 

@@ -51,20 +51,23 @@ const COUNTERS: ReadonlyMap<string, CounterKind> = new Map<string, CounterKind>(
 
 /** Words that a phase is called by; where a line sets one, the names after it belong to it. */
 const PHASE =
-  '(?:train(?:ing)?|val(?:id(?:at(?:ion|ing))?)?|eval(?:uat(?:ion|ing))?|test(?:ing)?|dev(?:elopment)?)';
+  '(?:train(?:ing)?|val(?:id(?:at(?:ion|ing))?)?|eval(?:uat(?:ion|ing))?|test(?:ing)?|dev(?:elopment)?|cv|crossval(?:idation)?)';
 const PHASE_LABEL = new RegExp(
   `(?:^|[^\\w])(${PHASE})(?: (?:set|results?|metrics|stats))?\\s*[:|\\]>)-]+\\s*$`,
   'i',
 );
 const MENTIONED_PHASE = new RegExp(`\\b(${PHASE})\\b`, 'i');
 const PHASE_ANNOUNCED = new RegExp(`(?:^|[\\s|:\\]>-])(${PHASE})\\s*[.:!…=*-]*\\s*$`, 'i');
-/** `[val] name "default" | step 48`, `Epoch 0 | Validation | Elapsed Time: `: a phase between marks of its own. */
-const PHASE_TAG = new RegExp(`[[|]\\s*(${PHASE})\\s*[\\]|]`, 'i');
+/**
+ * A phase between marks of its own: `[val] name "default" | step 48`, `Epoch 0 | Validation | Elapsed Time: `,
+ * `INFO - val, rank: 0`.
+ */
+const PHASE_TAG = new RegExp(`[[|]\\s*(${PHASE})\\s*[\\]|]|(?:- |[:=] ?)(${PHASE}), `, 'i');
 /** `] [` and `: [` say nothing. */
 const LONGEST_LABEL = 4;
 /** `Train Epoch`, `global_step`, `batch_idx`, `Epoch(val)`, `step/max_steps`: phase, kind of counter, counter, phase. */
 const COUNTER_NAME = new RegExp(
-  `^(?:(${PHASE})[ _-]?)?(?:(cur(?:rent)?|global|completed|finished|learning|optimizer|acc)[ _-])?` +
+  `^(?:(${PHASE})[ _-]?)?(?:(cur(?:rent)?|global|total|completed|finished|learning|optimizer|acc)[ _-])?` +
     `(${[...COUNTERS.keys()].join('|')})(?:[ _-]?(?:index|idx|num(?:ber)?|no|id|#))?(?:\\((\\w+)\\))?(?:/(?:max|total)\\w*)?$`,
   'i',
 );
@@ -90,6 +93,9 @@ const PROSE: ReadonlySet<string> = new Set(
   'a an the of with and or at from for in to is was on by as'.split(' '),
 );
 
+/** `Val. Loss`, `Avg. loss` */
+const ABBREVIATION = /(?:^|[^\w])(?:tr|train|val|valid|eval|avg|acc)$/i;
+const NOT_OF_NAME = /\/s(?:ec)?$|^(?:DEBUG|INFO|WARN(?:ING)?|ERROR|CRITICAL)$/;
 const CALL = /(?:tensor|(?:np|numpy|jnp|torch)\.\w+|array)$/;
 const GROUP = /[A-Za-z]\w*$/;
 const LAST_WORD = /(\w+)[\s.:]*$/;
@@ -116,7 +122,8 @@ const NOTHING: GapName = {
 export function readGap(gap: string): GapName {
   const said = nameIn(gap);
   if (said.phase !== undefined) return said;
-  const tag = PHASE_TAG.exec(gap)?.[1];
+  const match = PHASE_TAG.exec(gap);
+  const tag = match?.[1] ?? match?.[2];
   return tag === undefined || isTraining(tag) ? said : { ...said, phase: tag };
 }
 
@@ -200,8 +207,8 @@ export function isTraining(phase: string): boolean {
 function assignedName(name: string): string | undefined {
   if (!name.includes(' ')) return name;
   const words = name.split(' ');
-  // `28.48 samples/s loss=2.1`: the unit of the number before is not part of the name.
-  while (words.length > 1 && /\/s(?:ec)?$/.test(words[0]!)) words.shift();
+  // `28.48 samples/s loss=2.1`, `INFO Train: [0/300]`: the unit of the number before, and the level of the message.
+  while (words.length > 1 && NOT_OF_NAME.test(words[0]!)) words.shift();
   return words.length > LONGEST_NAME ? undefined : words.join(' ');
 }
 
@@ -234,7 +241,9 @@ function nameStart(gap: string, end: number): number {
       if (at === 0 || isSpace(gap.charCodeAt(at - 1))) break;
     } else if (code === HYPHEN || code === FULL_STOP) {
       // ` - ` separates, `. ` ends a sentence.
-      if (gap.charCodeAt(at + 1) === SPACE && (code === FULL_STOP || gap.charCodeAt(at - 1) === SPACE)) break;
+      const separates =
+        gap.charCodeAt(at + 1) === SPACE && (code === FULL_STOP || gap.charCodeAt(at - 1) === SPACE);
+      if (separates && !(code === FULL_STOP && ABBREVIATION.test(gap.slice(0, at)))) break;
     } else if (code === APOSTROPHE) {
       // LightGBM writes `valid_1's l2`.
       if (!gap.startsWith("'s ", at) || at === 0 || !/\w/.test(gap.charAt(at - 1))) break;

@@ -93,6 +93,44 @@ export const LINE_NOTES: readonly LineNote[] = [
     },
   },
   {
+    // `DEBUG TRAIN Batch 0/100 loss 80.5 loss_att 60.2`: epoch and batch.
+    tool: 'WeNet',
+    hint: ' Batch ',
+    read: (line, scanned) => {
+      const match = /\b(?:TRAIN|CV) Batch (\d+)\/(\d+) loss /.exec(line);
+      if (match === null) return undefined;
+      const [epoch, batch] = [Number(match[1]), Number(match[2])];
+      return {
+        ...scanned,
+        epoch: { value: epoch, total: undefined },
+        batch: { value: batch, total: undefined },
+        level: 'epoch+batch',
+      };
+    },
+  },
+  {
+    // `12 train 9.66`, `12 val 9.7`
+    tool: "Karpathy's build-nanogpt",
+    hint: ' ',
+    read: (line, scanned) => {
+      const match = /^(\d+) (train|val) (\d\S*)$/.exec(line);
+      const value = match === null ? undefined : parseNumber(match[3]!);
+      if (value === undefined) return undefined;
+      const number = {
+        name: `${match![2]!} loss`,
+        value,
+        start: line.length - match![3]!.length,
+        end: line.length,
+      };
+      return {
+        ...scanned,
+        numbers: [number],
+        step: { value: Number(match![1]), total: undefined },
+        level: 'number',
+      };
+    },
+  },
+  {
     // What the layers say, several times before every report: their own losses, not the network's.
     tool: 'Darknet, layers',
     hint: 'Avg ',

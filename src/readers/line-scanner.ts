@@ -68,6 +68,8 @@ const SOURCE_FILE = /\.(?:py|cpp|cc|cu|h|hpp|rs|go|java)$/;
 
 /** What stands behind the place in the source: `olmo.train:908  INFO`. */
 const LOG_LEVEL = /^\s+(?:DEBUG|INFO|WARN(?:ING)?|ERROR|CRITICAL)\b/;
+/** timm writes `Train: 0 [  50/1251 (  4%)]`. */
+const EPOCH_OF_PHASE = /^ \[ *\d+\//;
 const LONGEST_LEVEL = 16;
 
 /** Longest gap whose reading is kept: longer ones are prose, which does not repeat. */
@@ -206,7 +208,8 @@ export class LineScanner {
       this.groups += 1;
     }
     this.gap = behind;
-    const digits = this.line.slice(start, end);
+    const { line } = this;
+    const digits = line.slice(start, end);
     const value = parseNumber(digits.includes(',') ? digits.replaceAll(',', '') : digits);
     if (value === undefined) return behind;
     this.token = { kind: 'number', start, end, value, total, counter: undefined };
@@ -217,6 +220,7 @@ export class LineScanner {
       else if (gap === '][' && this.level === 'batch') this.batchWithin(value, undefined);
       else if (subject !== undefined && NO_NAME.test(gap)) this.value(subject, value, start, end);
       else if (start === this.from + 1 && this.line.startsWith('] ', end)) this.leading = this.token;
+      else if (start === this.from && this.line.startsWith(' | ', end)) this.leading = this.token;
     } else if (said.counter !== undefined) {
       if (Number.isFinite(value)) this.counter(said);
     } else if (said.name === 's' && this.level === '' && this.numbers.length === 0) {
@@ -224,6 +228,13 @@ export class LineScanner {
       this.step = { value, total };
       this.token.counter = 'step';
       this.level = 's';
+    } else if (
+      said.isPhase &&
+      total === undefined &&
+      EPOCH_OF_PHASE.test(line.slice(end, end + LONGEST_LEVEL))
+    ) {
+      this.count('epoch', this.token, 'epoch');
+      if (!isTraining(said.name)) this.phase = said.name;
     } else if (total !== undefined) {
       if (said.isPhase) this.batchOfPhase(said.name, value, total);
     } else if (!said.isIgnored && !this.isSourceLocation(said.name, start, behind)) {
@@ -265,6 +276,7 @@ export class LineScanner {
   }
 
   private countLeading(): void {
+    if (this.leading?.start === this.from && this.numbers.length === 0) return;
     if (this.level === '' && this.leading !== undefined) this.count('step', this.leading, 'leading');
   }
 

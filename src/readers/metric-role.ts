@@ -105,10 +105,7 @@ const PREFERENCES: readonly Preference[] = [
     says: 'its name says that it is the whole training loss',
     fits: (all) => {
       const rest = all.filter((word) => !TRAINING.has(word) && !WHOLE.has(word));
-      return (
-        (rest.length === 0 || (rest.length === 1 && (rest[0] === 'loss' || rest[0] === 'cost'))) &&
-        all.length > 0
-      );
+      return rest.every((word) => word === 'loss' || word === 'cost') && all.length > 0;
     },
   },
   {

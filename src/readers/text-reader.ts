@@ -13,6 +13,7 @@ import { LineReader } from './line-reader.js';
 import { isVetoed, LINE_NOTES } from './line-notes.js';
 import { isTrainingResult, metricRole, type MetricRole } from './metric-role.js';
 import { metricInPhase } from './phase.js';
+import { PrintedDictionary } from './printed-dictionary.js';
 import { Processes } from './processes.js';
 import { remainingTime, timeOfDay } from './remaining-time.js';
 import { RepeatedReport } from './repeated-report.js';
@@ -63,6 +64,7 @@ export class TextReader extends LineReader {
   private hasSteps = false;
   private lossName: string | undefined;
   private readonly processes = new Processes();
+  private readonly dictionary = new PrintedDictionary();
   /** Seconds since 1970, of the heading that the lines are under. */
   private headingTime: number | undefined;
   private headingIndent = Infinity;
@@ -76,11 +78,26 @@ export class TextReader extends LineReader {
   }
 
   protected override finish(): void {
+    const cut = this.dictionary.release().at(-1);
+    if (cut !== undefined) this.truncated(cut.line);
     if (!this.hasSteps) this.repeatedValues.releaseAll();
   }
 
   line(text: string, line: number, whole: boolean): void {
     if (text.length > LONGEST_REPORT) return;
+    const { dictionary } = this;
+    if (whole && dictionary.takes(text, line)) {
+      if (!dictionary.isClosed) return;
+      const held = dictionary.release();
+      this.report(held.map((one) => one.text.trim()).join(' '), held[0]!.line, true);
+      return;
+    }
+    if (dictionary.isOpen) for (const one of dictionary.release()) this.report(one.text, one.line, true);
+    this.report(text, line, whole);
+  }
+
+  /** @param whole false for a last line that has no line end */
+  private report(text: string, line: number, whole: boolean): void {
     if (this.isSummaryNext) {
       this.isSummaryNext = false;
       return;
@@ -88,7 +105,7 @@ export class TextReader extends LineReader {
     const known = whole ? this.shapes.recall(text) : undefined;
     if (known !== undefined) {
       const said = this.inPhase(known.said);
-      this.report(said, said.numbers, known.kept, text, line);
+      this.reported(said, said.numbers, known.kept, text, line);
       return;
     }
     const plain = stripTerminalCodes(text);
@@ -119,7 +136,7 @@ export class TextReader extends LineReader {
       this.shapes.learn(plain, from, tokens, said, kind);
     }
     const own = this.inPhase({ ...said, numbers });
-    this.report(own, own.numbers, kind, plain, line);
+    this.reported(own, own.numbers, kind, plain, line);
   }
 
   /** A line without values may say what the lines after it are about. */
@@ -174,7 +191,7 @@ export class TextReader extends LineReader {
     return { scanned: this.scanner.scan(plain, from), from, isBar };
   }
 
-  private report(
+  private reported(
     said: ScannedLine,
     numbers: readonly NamedNumber[],
     kind: LineKind,
@@ -277,6 +294,7 @@ export class TextReader extends LineReader {
 
   private underHeading(numbers: readonly NamedNumber[], said: ScannedLine, line: number): void {
     const step = this.steps.stepWithoutCounter();
+    if (this.repeatedReport.isAgain(step, '', numbers)) return;
     for (const { name, value } of numbers) {
       const metric = this.metricAtLevel(name, '');
       if (metric !== undefined)
