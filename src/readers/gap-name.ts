@@ -96,6 +96,8 @@ const PROSE: ReadonlySet<string> = new Set(
 /** `Val. Loss`, `Avg. loss` */
 const ABBREVIATION = /(?:^|[^\w])(?:tr|train|val|valid|eval|avg|acc)$/i;
 const NOT_OF_NAME = /\/s(?:ec)?$|^(?:DEBUG|INFO|WARN(?:ING)?|ERROR|CRITICAL)$/;
+/** Arguments of a command (`--loss=0.5`, `-DLOSS=0.5`) and of an address (`&loss=0.5`) are no results. */
+const ARGUMENT = /(?:^| )(?:--[A-Za-z]|-D\w)[^ ]*$|^[^ ]*&\w+$/;
 const CALL = /(?:tensor|(?:np|numpy|jnp|torch)\.\w+|array)$/;
 const GROUP = /[A-Za-z]\w*$/;
 const LAST_WORD = /(\w+)[\s.:]*$/;
@@ -142,7 +144,9 @@ function nameIn(gap: string): GapName {
   // `Ep. 1 : Up. 100`: the full stop of an abbreviation is not part of its name.
   if (gap.charAt(end - 1) === '.' && LETTER.test(gap.charAt(end - 2))) end -= 1;
   const start = nameStart(gap, end);
-  const full = gap.slice(start, end).replace(LEADING, '');
+  const spelled = gap.slice(start, end);
+  if (gap.charAt(start - 1) === '?' || ARGUMENT.test(spelled)) return NOTHING;
+  const full = spelled.replace(LEADING, '');
   if (!LETTER.test(full)) return NOTHING;
   const name = separator > 0 ? assignedName(full) : bareName(gap, start, full);
   if (name === undefined) return NOTHING;

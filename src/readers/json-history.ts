@@ -9,7 +9,7 @@ import type { ReadOutput } from './read-output.js';
 import type { ReaderDefinition } from './reader.js';
 
 /** A list of objects that report results, or lists of numbers by metric; both start with a name of a loss or step. */
-const RECORDS = /^\s*\[\s*\{[^[\]]*?"(?:[^"]*loss[^"]*|(?:global_)?step|iter(?:ation)?|epoch)":\s*[-\d"N]/i;
+const RECORDS = /^\s*\[\s*\{[^[\]]*?"(?:[^"]*loss[^"]*|(?:global_)?step|iter(?:ation)?|epoch)":\s*"?(?:[-\d]|nan\b|inf)/i;
 const LISTS = /^\s*\{(?:\s*"[^"]*":\s*\[[^\]"{}]*\],)*?\s*"[^"]*loss[^"]*":\s*\[\s*[-\dN]/i;
 
 /**

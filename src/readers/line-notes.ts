@@ -194,5 +194,9 @@ const SETTINGS = ['Namespace(', 'TrainingArguments(', 'Config(', 'ArgumentParser
 
 /** Whether a line is known to report nothing. */
 export function isVetoed(line: string): boolean {
-  return line.includes('(') && SETTINGS.some((start) => line.includes(start));
+  if (line.includes('(') && SETTINGS.some((start) => line.includes(start))) return true;
+  return line.includes(' HTTP/') || DIAGNOSTIC.test(line);
 }
+
+/** `train.c:12:5: warning: …`, as compilers and linters begin their messages. */
+const DIAGNOSTIC = /^\S+:\d+:(?:\d+:)? (?:fatal )?(?:warning|error|note)\b/;

@@ -18,6 +18,8 @@ export interface Study extends Judged {
   readonly objectives: number;
   /** Which way the values go that its trials report on their way. */
   readonly directionOfTrials: Direction | undefined;
+  /** The last step by metric. */
+  readonly lastSteps: Map<string, number>;
 }
 
 /** As the journal numbers them and the databases name them (`optuna/study/_study_direction.py`). */
@@ -32,7 +34,7 @@ const DIRECTIONS: ReadonlyMap<unknown, Direction> = new Map<unknown, Direction>(
 export function studyOf(name: string, directions: readonly unknown[]): Study {
   const direction = directions.length === 1 ? DIRECTIONS.get(directions[0]) : undefined;
   const objectives = Math.max(1, directions.length);
-  return { run: name, direction, objectives, directionOfTrials: direction };
+  return { run: name, direction, objectives, directionOfTrials: direction, lastSteps: new Map() };
 }
 
 export function tellIntermediateValue(
@@ -47,7 +49,8 @@ export function tellIntermediateValue(
 }
 
 /**
- * A trial that reported nothing on its way is one point of its study.
+ * A trial that reported nothing on its way is one point of its study, at its number. Workers end their trials in any
+ * order: one that ends behind a later one comes next to the last point, as nothing began anew.
  * @param trial its number in the study; @param objective from 0
  */
 export function tellFinalValue(
@@ -61,7 +64,9 @@ export function tellFinalValue(
   // As Optuna's own tables of trials name them.
   const metric = study.objectives === 1 ? 'value' : `values_${objective}`;
   tellDirection(output, study, metric, place);
-  output.scalar(study.run, metric, value, trial, undefined, place);
+  const step = Math.max(trial, (study.lastSteps.get(metric) ?? -1) + 1);
+  study.lastSteps.set(metric, step);
+  output.scalar(study.run, metric, value, step, undefined, place);
 }
 
 /** Tells, before a run's first value, which way its values are meant to go. */

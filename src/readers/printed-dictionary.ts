@@ -1,7 +1,6 @@
 /** Lines and characters that one dictionary may span. */
 const MOST_LINES = 256;
 const LONGEST = 32_768;
-const COMMA = 0x2c;
 /** `INFO:tensorflow:{'Loss/total_loss': 1.1,` */
 const OPENING = /\{['"][^{}]*,$/;
 /** ` 'learning_rate': 0.04}` */
@@ -28,7 +27,7 @@ export class PrintedDictionary {
     const isOfDictionary =
       held.length > 0
         ? MEMBER.test(text) && held.length < MOST_LINES && this.length < LONGEST
-        : text.charCodeAt(text.length - 1) === COMMA && OPENING.test(text);
+        : OPENING.test(text);
     if (!isOfDictionary) return false;
     held.push({ text, line });
     this.length += text.length;

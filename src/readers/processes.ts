@@ -16,12 +16,16 @@ const LABEL = /^(?:\[[A-Za-z][^\]]*\]:|\d{1,4}: )/;
  * reports a step is heard, and one that goes on behind it is not; one that begins anew further back is a restart.
  */
 export class Processes {
+  private lastLabel = '\n';
   private readonly latest = new Map<string, Latest>();
 
   /** Whether a line reports a step that another process has reported already. */
   isBehind(line: string, step: number, { level, phase }: ScannedLine): boolean {
-    const label = LABEL.exec(line)?.[0];
+    if (!mayHaveLabel(line)) return false;
+    // Most often, one process alone prints.
+    const label = line.startsWith(this.lastLabel) ? this.lastLabel : LABEL.exec(line)?.[0];
     if (label === undefined) return false;
+    this.lastLabel = label;
     const kind = phase === undefined ? level : `${phase} ${level}`;
     let latest = this.latest.get(kind);
     if (latest === undefined) {
@@ -38,3 +42,14 @@ export class Processes {
     return isBehind;
   }
 }
+
+/** Most lines begin with no label, and most of those that begin with a bracket with a date in it. */
+function mayHaveLabel(line: string): boolean {
+  const first = line.charCodeAt(0);
+  return first === OPEN_BRACKET ? line.charCodeAt(1) >= LETTERS : first >= ZERO && first <= NINE;
+}
+
+const ZERO = 0x30;
+const NINE = 0x39;
+const LETTERS = 0x41;
+const OPEN_BRACKET = 0x5b;

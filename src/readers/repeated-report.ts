@@ -7,23 +7,31 @@ import type { NamedNumber } from './line-scanner.js';
 export class RepeatedReport {
   private step: number | undefined;
   private level = '';
-  private readonly names: string[] = [];
-  private readonly values: number[] = [];
+  private count = 0;
+  private name = '';
+  private sum = 0;
 
-  /** Whether a line says what the one before it said; it is remembered in its place. */
+  /**
+   * Whether a line says what the one before it said, by its step, its first name and the sum of its numbers; it is
+   * remembered in its place.
+   */
   isAgain(step: number | undefined, level: string, numbers: readonly NamedNumber[]): boolean {
-    const { names, values } = this;
-    let isSame = step !== undefined && step === this.step && level === this.level;
-    isSame &&= numbers.length === values.length;
+    const count = numbers.length;
+    const { name } = numbers[0]!;
+    let sum = 0;
+    for (let i = 0; i < count; i++) sum = 3 * sum + numbers[i]!.value;
+    const isSame =
+      step === this.step &&
+      step !== undefined &&
+      count === this.count &&
+      Object.is(sum, this.sum) &&
+      level === this.level &&
+      name === this.name;
     this.step = step;
     this.level = level;
-    for (let i = 0; i < numbers.length; i++) {
-      const { name, value } = numbers[i]!;
-      isSame &&= name === names[i] && Object.is(value, values[i]);
-      names[i] = name;
-      values[i] = value;
-    }
-    names.length = values.length = numbers.length;
+    this.count = count;
+    this.name = name;
+    this.sum = sum;
     return isSame;
   }
 }

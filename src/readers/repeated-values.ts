@@ -41,9 +41,9 @@ export class RepeatedValues {
     if (waiting.length >= REPEATS) this.release(shape);
   }
 
-  /** Takes all that wait for reports: nothing else came. */
+  /** Takes what came more than once for reports: nothing else came. */
   releaseAll(): void {
-    for (const shape of [...this.waiting.keys()]) this.release(shape);
+    for (const [shape, events] of [...this.waiting]) if (events.length > 1) this.release(shape);
   }
 
   private release(shape: string): void {

@@ -85,6 +85,14 @@ export class TextReader extends LineReader {
 
   line(text: string, line: number, whole: boolean): void {
     if (text.length > LONGEST_REPORT) return;
+    if (this.dictionary.isOpen || text.charCodeAt(text.length - 1) === COMMA) {
+      this.mayBeOfDictionary(text, line, whole);
+    } else {
+      this.report(text, line, whole);
+    }
+  }
+
+  private mayBeOfDictionary(text: string, line: number, whole: boolean): void {
     const { dictionary } = this;
     if (whole && dictionary.takes(text, line)) {
       if (!dictionary.isClosed) return;
@@ -92,7 +100,7 @@ export class TextReader extends LineReader {
       this.report(held.map((one) => one.text.trim()).join(' '), held[0]!.line, true);
       return;
     }
-    if (dictionary.isOpen) for (const one of dictionary.release()) this.report(one.text, one.line, true);
+    for (const one of dictionary.release()) this.report(one.text, one.line, true);
     this.report(text, line, whole);
   }
 
@@ -321,6 +329,7 @@ export class TextReader extends LineReader {
 
 /** LightGBM repeats the report of the best iteration after this. */
 const SUMMARY_AHEAD = /\bbest iteration is:?\s*$/i;
+const COMMA = 0x2c;
 const MAY_HOLD_NUMBER = /\d|\bnan\b|\binf\b/i;
 
 function isOfTraining(phase: string | undefined): boolean {
