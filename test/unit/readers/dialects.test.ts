@@ -96,6 +96,128 @@ describe('texts of more dialects', () => {
       ],
       ['train_loss=-0.75@1', 'val_loss=-0.5@1'],
     ),
+    piece(
+      'Composer: a block under its batch',
+      'a.out',
+      [
+        '[batch=2/3]:',
+        '\t Train epoch: 0',
+        '\t Train trainer/global_step: 1',
+        '\t Train loss/train/total: 11.75',
+      ],
+      ['until 3', 'Train loss/train/total=11.75@2'],
+    ),
+    piece(
+      'OLMo: a heading that names host and source',
+      'a.log',
+      [
+        '2024-08-06 09:59:26.181 studio-160750:0  olmo.train:908  INFO    [step=1/7328,epoch=0]',
+        '    train/CrossEntropyLoss=12.25',
+        '    throughput/total_tokens=1,048,576',
+      ],
+      ['until 7328', 'train/CrossEntropyLoss=12.25@1'],
+    ),
+    piece(
+      'a heading with a time, and a validation in short',
+      'a.txt',
+      [
+        'Epoch: 02 | Epoch Time: 0m 12s',
+        '\tTrain Loss: 1.75 | Train Acc: 50.50%',
+        '\t Val. Loss: 1.5 |  Val. Acc: 45.20%',
+      ],
+      ['Train Loss=1.75@2', 'Val. Loss=1.5@2'],
+    ),
+    piece(
+      'processes that print the same',
+      'a.log',
+      [
+        '[rank0]: step 1 loss 2.5',
+        '[rank1]: step 1 loss 2.75',
+        '[rank1]: step 2 loss 2.25',
+        '[rank0]: step 2 loss 2.0',
+        '[rank0]: step 3 loss 1.75',
+      ],
+      ['loss=2.5@1', 'loss=2.25@2', 'loss=1.75@3'],
+    ),
+    piece(
+      'ms-swift: a counter with its end in the name',
+      'a.log',
+      ["{'loss': 1.25, 'epoch': 0.1, 'global_step/max_steps': '10/1000', 'remaining_time': '50m 10s'}"],
+      ['until 1000', 'loss=1.25@10'],
+    ),
+    piece(
+      "fairseq's JSON: the updates count",
+      'a.log',
+      [
+        '2023-01-01 10:00:00 | INFO | train_inner | {"epoch": 1, "update": 0.05, "loss": "10.5", "num_updates": "100"}',
+      ],
+      ['loss=10.5@100'],
+    ),
+    piece(
+      'LightGBM, which repeats its best iteration',
+      'a.log',
+      [
+        "[10]\ttraining's binary_logloss: 0.5\tvalid_1's binary_logloss: 0.625",
+        'Early stopping, best iteration is:',
+        "[5]\ttraining's binary_logloss: 0.75\tvalid_1's binary_logloss: 0.5",
+      ],
+      ["training's binary_logloss=0.5@10", "valid_1's binary_logloss=0.625@10"],
+    ),
+    piece(
+      'a dictionary over several lines, printed twice',
+      'a.log',
+      [
+        'INFO:tensorflow:Step 100 per-step time 0.350s',
+        "INFO:tensorflow:{'Loss/total_loss': 1.25,",
+        " 'learning_rate': 0.04}",
+        "I0401 12:00:00.123789 140123 model_lib_v2.py:708] {'Loss/total_loss': 1.25,",
+        " 'learning_rate': 0.04}",
+        "{'loss': 2.5,",
+        " 'step': 110}",
+      ],
+      ['Loss/total_loss=1.25@100', 'loss=2.5@110'],
+    ),
+    piece(
+      'timm: the epoch behind the phase',
+      'a.log',
+      [
+        'Train: 0 [1250/1251 (100%)]  Loss: 6.75 (6.90)  LR: 1.000e-06',
+        'Test: [  48/48]  Time: 0.100 (0.200)  Loss:  5.25 (5.6)',
+        'Train: 1 [  50/1251 (  4%)]  Loss: 6.5 (6.56)  LR: 1.000e-05',
+      ],
+      ['Loss=6.75@1250', 'Test/Loss=5.25@48', 'Loss=6.5@1301'],
+    ),
+    piece(
+      'Swin: the level of the message before the phase',
+      'a.txt',
+      ['[2021-04-12 10:00:00 swin](main.py 200): INFO Train: [0/300][10/1251]\tlr 0.1\tloss 6.5000 (6.9500)'],
+      ['until 375300', 'loss=6.5@10'],
+    ),
+    piece(
+      'WeNet: a cross-validation under its short name',
+      'a.log',
+      ['DEBUG TRAIN Batch 0/100 loss 80.5 lr 0.00000004', 'DEBUG CV Batch 0/100 loss 50.5 rank 0'],
+      ['loss=80.5@100', 'CV/loss=50.5@100'],
+    ),
+    piece(
+      'llama2.c and build-nanogpt: a number without a name',
+      'a.log',
+      ['10 | loss 8.5 | lr 5.000000e-06 | 320.50ms | mfu 12.50%', '12 train 9.5', '12 val 9.75'],
+      ['loss=8.5@10', 'train loss=9.5@12', 'val loss=9.75@12'],
+    ),
+    piece(
+      'no training: compilers, servers, commands, a lone setting',
+      'a.log',
+      [
+        'gcc -O2 -Dloss=0.5 -DEPOCH=3 -c train.c',
+        'train.c:12:5: warning: at step 3 loss=0.5 [-Wunused]',
+        '127.0.0.1 - - [10/Oct/2023:13:55:36 +0000] "GET /api?step=3&loss=0.5 HTTP/1.1" 200 512',
+        'fetching https://example.org/metrics?step=3&loss=0.5&lr=0.1',
+        '+ python train.py --step=10 --loss=0.5',
+        'loss: 0.5',
+      ],
+      [],
+    ),
   ])('$tool', ({ file, lines, says }) => {
     expect(losses(file, ...lines)).toEqual(says);
   });
@@ -122,6 +244,13 @@ describe('JSON of more dialects', () => {
       ],
       ['training_loss=3.5@1', 'validation_loss=4.5@1'],
     ),
+    piece(
+      'ms-swift: a counter and its end in one field',
+      'a.jsonl',
+      ['{"loss": 1.25, "epoch": 0.1, "global_step/max_steps": "10/1000"}'],
+      ['loss=1.25@10', 'until 1000'],
+    ),
+    piece('no training: steps that are texts', 'a.json', ['[{"step": "a", "lat": 1.5}]'], ['no log']),
   ])('$tool', ({ file, lines, says }) => {
     expect(losses(file, ...lines)).toEqual(says);
   });

@@ -53,6 +53,15 @@ describe('trials that report nothing on their way', () => {
     ]);
   });
 
+  it('stand in the order of their ends where several workers end them', () => {
+    const trials = begun + begun + begun + ended(2, '[0.5]') + ended(0, '[0.25]') + ended(1, '[0.125]');
+    expect(told(study('[1]') + trials).slice(1)).toEqual([
+      'lr: value=0.5@2',
+      'lr: value=0.25@3',
+      'lr: value=0.125@4',
+    ]);
+  });
+
   it('are no points of it where they have curves of their own', () => {
     const reported = operation(7, '"trial_id":0,"step":1,"intermediate_value":0.75');
     expect(told(study('[2]') + begun + reported + ended(0, '[0.5]') + begun + ended(1, '[0.25]'))).toEqual([
