@@ -47,7 +47,7 @@ function dialect(format: LogFormat, score: (table: TableHead) => number): Reader
 }
 
 /** The metric that a file is named for: TensorBoard's export calls it `run-NAME-tag-METRIC.csv`. */
-function titleOf(path: string): string {
+export function titleOf(path: string): string {
   const file = path.slice(path.lastIndexOf('/') + 1).replace(/\.\w+$/, '');
   return /(?:^|[-_])tag[-_](.+)$/.exec(file)?.[1] ?? file;
 }

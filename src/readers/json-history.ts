@@ -1,4 +1,5 @@
 import { DocumentReader } from './document-reader.js';
+import { titleOf } from './csv.js';
 import { baseName, headText } from './head-text.js';
 import { JsonRecords } from './json-records.js';
 import { jsonParts, LineOfIndex } from './json-scan.js';
@@ -7,10 +8,15 @@ import { metricRole } from './metric-role.js';
 import { parseNumber } from './numbers.js';
 import type { ReadOutput } from './read-output.js';
 import type { ReaderDefinition } from './reader.js';
+import { wallTimeFromNumber } from './wall-time.js';
 
 /** A list of objects that report results, or lists of numbers by metric; both start with a name of a loss or step. */
-const RECORDS = /^\s*\[\s*\{[^[\]]*?"(?:[^"]*loss[^"]*|(?:global_)?step|iter(?:ation)?|epoch)":\s*"?(?:[-\d]|nan\b|inf)/i;
+const RECORDS =
+  /^\s*\[\s*\{[^[\]]*?"(?:[^"]*loss[^"]*|(?:global_)?step|iter(?:ation)?|epoch)":\s*"?(?:[-\d]|nan\b|inf)/i;
 const LISTS = /^\s*\{(?:\s*"[^"]*":\s*\[[^\]"{}]*\],)*?\s*"[^"]*loss[^"]*":\s*\[\s*[-\dN]/i;
+
+/** `[[1700000000.1, 10, 2.5], …]`: TensorBoard's pages export one metric a file so, and name the file for it. */
+const TRIPLES = /^\s*\[\s*\[\s*1\d{9}(?:\.\d+)?,\s*\d+(?:\.0)?,\s*[-"\dN]/;
 
 /**
  * A history that a script wrote as one JSON document: `[{"epoch": 1, "loss": 2.3}, …]`, or as Keras keeps it in
@@ -23,15 +29,19 @@ export const jsonHistory: ReaderDefinition = {
   detect: (path, head) => {
     const { text } = headText(head);
     if (!baseName(path).endsWith('.json')) return 0;
-    return RECORDS.test(text) || LISTS.test(text) ? 0.75 : 0;
+    return RECORDS.test(text) || LISTS.test(text) || TRIPLES.test(text) ? 0.75 : 0;
   },
-  create: () => new DocumentReader(readHistory),
+  create: (path) =>
+    new DocumentReader((text, output) => {
+      readHistory(text, output, titleOf(path));
+    }),
 };
 
-function readHistory(text: string, output: ReadOutput): void {
+function readHistory(text: string, output: ReadOutput, title: string): void {
   const start = text.search(/\S/);
   if (start < 0) return;
-  const isWhole = text[start] === '[' ? readRecords(text, start, output) : readLists(text, start, output);
+  const isWhole =
+    text[start] === '[' ? readRecords(text, start, output, title) : readLists(text, start, output);
   if (!isWhole) {
     const line = text.split('\n').length;
     output.problem(
@@ -42,7 +52,7 @@ function readHistory(text: string, output: ReadOutput): void {
   }
 }
 
-function readRecords(text: string, start: number, output: ReadOutput): boolean {
+function readRecords(text: string, start: number, output: ReadOutput, title: string): boolean {
   const records = new JsonRecords(output, '.');
   const lines = new LineOfIndex(text);
   const list = jsonParts(text, start);
@@ -50,8 +60,16 @@ function readRecords(text: string, start: number, output: ReadOutput): boolean {
     const line = lines.of(part.start);
     const object = parseLenientJson(text.slice(part.start, part.end));
     if (isJsonObject(object)) records.read(object, line);
+    else if (Array.isArray(object)) readTriple(object, line, output, title);
   }
   return list.isClosed;
+}
+
+function readTriple(triple: readonly unknown[], line: number, output: ReadOutput, title: string): void {
+  const [time, step, logged] = triple;
+  const value = typeof logged === 'string' ? parseNumber(logged) : logged;
+  if (typeof time !== 'number' || typeof step !== 'number' || typeof value !== 'number') return;
+  output.scalar('', title, value, step, wallTimeFromNumber(time), line);
 }
 
 /** Steps are the epochs, counted from 0 as Keras counts them, unless the document lists them. */

@@ -100,7 +100,13 @@ export class TextReader extends LineReader {
       this.report(held.map((one) => one.text.trim()).join(' '), held[0]!.line, true);
       return;
     }
-    for (const one of dictionary.release()) this.report(one.text, one.line, true);
+    const held = dictionary.release();
+    if (held.length > 0 && !whole) {
+      // Nobody knows what the rest would have said of the step.
+      this.truncated(line);
+      return;
+    }
+    for (const one of held) this.report(one.text, one.line, true);
     this.report(text, line, whole);
   }
 

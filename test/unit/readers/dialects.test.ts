@@ -250,8 +250,24 @@ describe('JSON of more dialects', () => {
       ['{"loss": 1.25, "epoch": 0.1, "global_step/max_steps": "10/1000"}'],
       ['loss=1.25@10', 'until 1000'],
     ),
+    piece(
+      "an export of TensorBoard's pages",
+      'run-a-tag-loss.json',
+      ['[[1700000000.1, 10, 2.5], [1700000010.1, 20, "NaN"]]'],
+      ['loss=2.5@10', 'loss=NaN@20'],
+    ),
     piece('no training: steps that are texts', 'a.json', ['[{"step": "a", "lat": 1.5}]'], ['no log']),
   ])('$tool', ({ file, lines, says }) => {
     expect(losses(file, ...lines)).toEqual(says);
   });
+});
+
+it('a dictionary over several lines that is cut tells nothing of itself, and one problem', () => {
+  const text = "step 1 loss 2.5\n{'loss': 2.25,\n 'step': 1";
+  const { events, problems } = readText(
+    detectFormat('a.log', new TextEncoder().encode(text))!.create('a.log'),
+    text,
+  );
+  expect(shortly(events)).toEqual(['loss=2.5@1']);
+  expect(problems).toMatchObject([{ kind: 'truncated', place: 3 }]);
 });
