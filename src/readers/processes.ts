@@ -1,9 +1,14 @@
 import type { ScannedLine } from './line-scanner.js';
 
+/** One process, told from the others by what its lines begin with. */
+interface Process {
+  step: number;
+}
+
+/** What the processes have reported of one kind. */
 interface Latest {
   step: number;
-  /** The last step of every process, by what its lines begin with. */
-  readonly steps: Map<string, number>;
+  readonly processes: Map<string, Process>;
 }
 
 /** Processes whose steps are kept. */
@@ -16,30 +21,55 @@ const LABEL = /^(?:\[[A-Za-z][^\]]*\]:|\d{1,4}: )/;
  * reports a step is heard, and one that goes on behind it is not; one that begins anew further back is a restart.
  */
 export class Processes {
-  private lastLabel = '\n';
   private readonly latest = new Map<string, Latest>();
+  /** The line before: most often, one process alone prints, and one kind of report. */
+  private label = '\n';
+  private level = '';
+  private phase: string | undefined;
+  private kind: Latest | undefined;
+  private process: Process | undefined;
 
   /** Whether a line reports a step that another process has reported already. */
   isBehind(line: string, step: number, { level, phase }: ScannedLine): boolean {
     if (!mayHaveLabel(line)) return false;
-    // Most often, one process alone prints.
-    const label = line.startsWith(this.lastLabel) ? this.lastLabel : LABEL.exec(line)?.[0];
-    if (label === undefined) return false;
-    this.lastLabel = label;
-    const kind = phase === undefined ? level : `${phase} ${level}`;
-    let latest = this.latest.get(kind);
-    if (latest === undefined) {
-      latest = { step: -Infinity, steps: new Map() };
-      this.latest.set(kind, latest);
+    if (
+      this.kind === undefined ||
+      level !== this.level ||
+      phase !== this.phase ||
+      !line.startsWith(this.label)
+    ) {
+      const label = LABEL.exec(line)?.[0];
+      if (label === undefined) return false;
+      this.turnTo(label, level, phase);
     }
-    const { steps } = latest;
-    const own = steps.get(label);
-    const isAlone = steps.size === 0 || (steps.size === 1 && own !== undefined);
-    if (own !== undefined || steps.size < MOST_PROCESSES) steps.set(label, step);
-    const isBehind =
-      !isAlone && (step === latest.step || (step < latest.step && own !== undefined && step > own));
-    if (!isBehind) latest.step = step;
+    const kind = this.kind!;
+    const own = this.process;
+    const before = own?.step ?? NaN;
+    const isAlone = kind.processes.size === 1 && own !== undefined;
+    if (own !== undefined) own.step = step;
+    const isBehind = !isAlone && (step === kind.step || (step < kind.step && step > before));
+    if (!isBehind) kind.step = step;
     return isBehind;
+  }
+
+  private turnTo(label: string, level: string, phase: string | undefined): void {
+    const name = phase === undefined ? level : `${phase} ${level}`;
+    let kind = this.latest.get(name);
+    if (kind === undefined) {
+      kind = { step: NaN, processes: new Map() };
+      this.latest.set(name, kind);
+    }
+    const { processes } = kind;
+    let process = processes.get(label);
+    if (process === undefined && processes.size < MOST_PROCESSES) {
+      process = { step: NaN };
+      processes.set(label, process);
+    }
+    this.label = label;
+    this.level = level;
+    this.phase = phase;
+    this.kind = kind;
+    this.process = process;
   }
 }
 
