@@ -79,3 +79,14 @@ export function bundleOf(tasks: readonly { name: string; target: number; minutes
     })),
   });
 }
+
+/** A monitor of tasks with a power law of 60 reports each, after the first look. */
+export async function watchTasks(
+  tasks: readonly { name: string; target: number; minutes: number }[],
+): Promise<MonitorHarness> {
+  const harness = new MonitorHarness();
+  harness.files.write('/w/laira.json', bundleOf(tasks));
+  for (const { name } of tasks) harness.files.write(`/w/${name}/log.jsonl`, powerLaw(1, 60));
+  await harness.look(60);
+  return harness;
+}

@@ -1,38 +1,11 @@
-import { Command } from 'commander';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { registerBacktest } from '../../../src/cli/backtest.js';
-import type { RegisterCommand } from '../../../src/cli/command.js';
 import { registerTrace } from '../../../src/cli/trace.js';
+import { runCommand, TestFolder } from '../../support/commands.js';
 
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'laira-estimation-'));
-});
-afterAll(() => {
-  rmSync(folder, { recursive: true, force: true });
-});
-
-function write(name: string, content: unknown): string {
-  const file = join(folder, name);
-  writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
-  return file;
-}
-
-async function run(register: RegisterCommand, ...args: string[]): Promise<{ out: string; err: string }> {
-  const texts = { out: '', err: '' };
-  const program = new Command().exitOverride().configureOutput({ writeErr: () => undefined });
-  register(program, {
-    out: (text) => (texts.out += text),
-    err: (text) => (texts.err += text),
-  });
-  for (const command of program.commands)
-    command.exitOverride().configureOutput({ writeErr: () => undefined });
-  await program.parseAsync(args, { from: 'user' });
-  return texts;
-}
+const folder = new TestFolder();
+const write = folder.write.bind(folder);
 
 const KF = {
   name: 'two reports',
@@ -43,14 +16,14 @@ const KF = {
 describe('trace', () => {
   it('prints the states of one case, or of every case of a file', async () => {
     const one = JSON.parse(
-      (await run(registerTrace, 'trace', write('one.json', KF), '--json')).out,
+      (await runCommand(registerTrace, 'trace', write('one.json', KF), '--json')).out,
     ) as object;
     expect(Object.keys(one)).toEqual(['steps', 'theta', 'P', 'loss']);
-    const all = await run(registerTrace, 'trace', write('all.json', { cases: [KF, KF] }), '--json');
+    const all = await runCommand(registerTrace, 'trace', write('all.json', { cases: [KF, KF] }), '--json');
     expect(JSON.parse(all.out)).toEqual({
       cases: [0, 1].map(() => ({ name: 'two reports', algorithm: 'kf', expected: one })),
     });
-    expect((await run(registerTrace, 'trace', write('one.json', KF))).out).toMatch(
+    expect((await runCommand(registerTrace, 'trace', write('one.json', KF))).out).toMatch(
       /^two reports \(kf\)\n {2}steps: 2/,
     );
   });
@@ -69,8 +42,8 @@ describe('trace', () => {
     ['length.json', { ...KF, input: { ...KF.input, theta0: [1] } }, /"theta0" has 1 numbers and needs 2/],
     ['loss.json', { ...KF, input: { ...KF.input, loss: [2, 'NaN'] } }, /"loss"\[1\] is NaN/],
   ])('says what is wrong with %s', async (name, content, message) => {
-    const file = content === undefined ? join(folder, name) : write(name, content);
-    await expect(run(registerTrace, 'trace', file, '--json')).rejects.toThrow(message);
+    const file = content === undefined ? join(folder.path, name) : write(name, content);
+    await expect(runCommand(registerTrace, 'trace', file, '--json')).rejects.toThrow(message);
   });
 });
 
@@ -86,7 +59,7 @@ describe('backtest', () => {
 
   it('prints settings, curves and summary', async () => {
     const file = write('run.jsonl', log(0.3));
-    const { out } = await run(
+    const { out } = await runCommand(
       registerBacktest,
       ...[
         'backtest',
@@ -126,15 +99,21 @@ describe('backtest', () => {
 
   it('takes another metric, and says which runs lack it', async () => {
     const file = write('run.jsonl', log(0.3));
-    const other = await run(registerBacktest, 'backtest', file, '--metric', 'val_loss', '--json');
+    const other = await runCommand(registerBacktest, 'backtest', file, '--metric', 'val_loss', '--json');
     expect((JSON.parse(other.out) as { curves: { metric: string }[] }).curves[0]?.metric).toBe('val_loss');
-    await expect(run(registerBacktest, 'backtest', file, '--metric', 'accuracy')).rejects.toThrow(
+    await expect(runCommand(registerBacktest, 'backtest', file, '--metric', 'accuracy')).rejects.toThrow(
       /no run with the metric "accuracy"/,
     );
   });
 
   it('prints a table for people', async () => {
-    const { out } = await run(registerBacktest, 'backtest', write('run.jsonl', log(0.3)), '--methods', 'ls');
+    const { out } = await runCommand(
+      registerBacktest,
+      'backtest',
+      write('run.jsonl', log(0.3)),
+      '--methods',
+      'ls',
+    );
     expect(out).toMatch(/^1 of 1 curves\./);
     expect(out).toMatch(/^ls .*%/m);
   });
@@ -144,6 +123,6 @@ describe('backtest', () => {
     [['--fractions', '0.1,2'], /not between 0 and 1/],
     [['--target-index', 'first'], /neither "last" nor/],
   ])('refuses %j', async (args, message) => {
-    await expect(run(registerBacktest, 'backtest', folder, ...args)).rejects.toThrow(message);
+    await expect(runCommand(registerBacktest, 'backtest', folder.path, ...args)).rejects.toThrow(message);
   });
 });

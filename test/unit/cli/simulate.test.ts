@@ -1,35 +1,12 @@
-import { Command } from 'commander';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { registerSimulate } from '../../../src/cli/simulate.js';
+import { type Printed, runCommand, TestFolder } from '../../support/commands.js';
 
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'laira-simulate-'));
-});
-afterAll(() => {
-  rmSync(folder, { recursive: true, force: true });
-});
+const folder = new TestFolder();
+const write = folder.write.bind(folder);
 
-function write(name: string, content: unknown): string {
-  const file = join(folder, name);
-  writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
-  return file;
-}
-
-async function simulate(...args: string[]): Promise<{ out: string; err: string }> {
-  const texts = { out: '', err: '' };
-  const program = new Command().exitOverride().configureOutput({ writeErr: () => undefined });
-  registerSimulate(program, {
-    out: (text) => (texts.out += text),
-    err: (text) => (texts.err += text),
-  });
-  for (const command of program.commands)
-    command.exitOverride().configureOutput({ writeErr: () => undefined });
-  await program.parseAsync(['simulate', ...args], { from: 'user' });
-  return texts;
+function simulate(...args: string[]): Promise<Printed> {
+  return runCommand(registerSimulate, 'simulate', ...args);
 }
 
 interface Document {

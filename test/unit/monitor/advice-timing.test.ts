@@ -1,21 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { bundleOf, MonitorHarness, powerLaw } from '../../support/monitor-harness.js';
+import { type MonitorHarness, powerLaw, watchTasks } from '../../support/monitor-harness.js';
 
 describe('the advice beside the verdicts', () => {
-  async function withTasks(): Promise<MonitorHarness> {
-    const harness = new MonitorHarness();
-    harness.files.write(
-      '/w/laira.json',
-      bundleOf([
-        { name: 'easy', target: 0.5, minutes: 20 },
-        { name: 'other', target: 0.55, minutes: 20 },
-      ]),
-    );
-    harness.files.write('/w/easy/log.jsonl', powerLaw(1, 60));
-    harness.files.write('/w/other/log.jsonl', powerLaw(1, 60));
-    await harness.look(60);
-    return harness;
-  }
+  const withTasks = (): Promise<MonitorHarness> =>
+    watchTasks([
+      { name: 'easy', target: 0.5, minutes: 20 },
+      { name: 'other', target: 0.55, minutes: 20 },
+    ]);
 
   const scores = (harness: MonitorHarness): { readonly table: number[]; readonly queue: number[] } => {
     const candidates = harness.monitor.state().recommendations[0]?.alternatives ?? [];

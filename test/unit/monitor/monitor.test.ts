@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RunRecording } from '../../../src/protocol/analysis.js';
-import { bundleOf, MonitorHarness, powerLaw, START } from '../../support/monitor-harness.js';
+import { bundleOf, MonitorHarness, powerLaw, START, watchTasks } from '../../support/monitor-harness.js';
 import { bytes, historyRecord, message, varint, wandbFile } from '../readers/binary-files.js';
 
 describe('Monitor without a bundle', () => {
@@ -108,20 +108,11 @@ describe('changes of regime', () => {
 });
 
 describe('Monitor with a bundle', () => {
-  async function withTasks(): Promise<MonitorHarness> {
-    const harness = new MonitorHarness();
-    harness.files.write(
-      '/w/laira.json',
-      bundleOf([
-        { name: 'easy', target: 0.5, minutes: 20 },
-        { name: 'hard', target: 0.01, minutes: 20 },
-      ]),
-    );
-    harness.files.write('/w/easy/log.jsonl', powerLaw(1, 60));
-    harness.files.write('/w/hard/log.jsonl', powerLaw(1, 60));
-    await harness.look(60);
-    return harness;
-  }
+  const withTasks = (): Promise<MonitorHarness> =>
+    watchTasks([
+      { name: 'easy', target: 0.5, minutes: 20 },
+      { name: 'hard', target: 0.01, minutes: 20 },
+    ]);
 
   it('judges tasks and recommends a slice with reasons', async () => {
     const harness = await withTasks();
