@@ -47,6 +47,15 @@ const COUNTERS: ReadonlyMap<string, CounterKind> = new Map<string, CounterKind>(
   ['updates', 'step'],
   ['up', 'step'],
   ['current_steps', 'step'],
+  ['época', 'epoch'],
+  ['epoca', 'epoch'],
+  ['époque', 'epoch'],
+  ['epoche', 'epoch'],
+  ['iteración', 'step'],
+  ['iteração', 'step'],
+  ['itération', 'step'],
+  ['эпоха', 'epoch'],
+  ['轮次', 'epoch'],
 ]);
 
 /** Words that a phase is called by; where a line sets one, the names after it belong to it. */
@@ -92,6 +101,11 @@ const METRIC_WORD =
 const PROSE: ReadonlySet<string> = new Set(
   'a an the of with and or at from for in to is was on by as'.split(' '),
 );
+
+/** `avg loss so far is 0.5` */
+const COPULA = / (?:so far )?is$/i;
+/** `Loss at epoch 0 and iteration 500 is 0.5`: a second counter, then the value of what the first one's text named. */
+const AND_COUNTER = /^,? and \w+\s*:?\s*$/;
 
 /** `Val. Loss`, `Avg. loss` */
 const ABBREVIATION = /(?:^|[^\w])(?:tr|train|val|valid|eval|avg|acc)$/i;
@@ -197,6 +211,11 @@ export function announcedPhase(line: string): string | undefined {
   return PHASE_ANNOUNCED.exec(line)?.[1];
 }
 
+/** Whether a counter is one more of those that tell where a value was taken (`and iteration 500`). */
+export function continuesPlace(gap: string): boolean {
+  return AND_COUNTER.test(gap);
+}
+
 /** Whether a text is a word for a phase. */
 export function isPhase(text: string): boolean {
   return WHOLE_PHASE.test(text);
@@ -218,16 +237,17 @@ function assignedName(name: string): string | undefined {
 
 function bareName(gap: string, start: number, name: string): string | undefined {
   // llm.c writes `s:19 trl:9.97`, Karpathy's scripts `step 19 | loss 9.97`.
-  const words = name.split(' ');
+  const stated = name.replace(COPULA, '');
+  const words = stated.split(' ');
   const last = words.at(-1)!;
-  if (COUNTER_NAME.test(last) && words.at(-2)?.toLowerCase() !== 'per') {
+  if (stated === name && COUNTER_NAME.test(last) && words.at(-2)?.toLowerCase() !== 'per') {
     const lastTwo = words.slice(-2).join(' ');
     return COUNTER_NAME.test(lastTwo) ? lastTwo : last;
   }
-  if (/^\w+\(\w+\)$/.test(last)) return last;
+  if (stated === name && /^\w+\(\w+\)$/.test(last)) return last;
   if (words.length > LONGEST_BARE_NAME || words.some((word) => PROSE.has(word.toLowerCase())))
     return undefined;
-  if (METRIC_WORD.test(last)) return name;
+  if (METRIC_WORD.test(last)) return stated;
   const isField = gap.slice(0, start).trimEnd().endsWith('|') || gap.charAt(start - 1) === '\t';
   return words.length === 1 && isField ? name : undefined;
 }

@@ -131,6 +131,16 @@ export const LINE_NOTES: readonly LineNote[] = [
     },
   },
   {
+    // ` 1135 -   20.31 sent/s -  1234.56 words/s - MLM-en:   6.25 || MLM-fr: 5.5 -  - model LR: 1.0000e-04`
+    tool: 'XLM',
+    hint: ' words/s - ',
+    read: (line, scanned) => {
+      const match = /- +(\d+) - +\S+ sent\/s - /.exec(line);
+      if (match === null) return undefined;
+      return { ...scanned, step: { value: Number(match[1]), total: undefined }, level: 'step' };
+    },
+  },
+  {
     // What the layers say, several times before every report: their own losses, not the network's.
     tool: 'Darknet, layers',
     hint: 'Avg ',

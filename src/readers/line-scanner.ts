@@ -1,4 +1,5 @@
 import {
+  continuesPlace,
   countsWholeTraining,
   isTraining,
   phaseIn,
@@ -62,7 +63,7 @@ const UNIT = /[A-Za-z%µ]+(?:\/[A-Za-z]+)*/y;
 const TOTAL = /\]?\s*\/\s*\[?\s*(?:(\d+)(?![\d.]*[\w.])|Unknown\b|\?)/y;
 /** The percentage and the bar of a progress bar, up to what it counts. */
 const BAR = /%\|[^|]*\|/y;
-const NO_NAME = /^\s*[:=]?\s*$/;
+const NO_NAME = /^\s*(?:[:=]?|is)\s*$/;
 const CLOCK = /\s+\d\d:\d\d:\d\d/y;
 const SOURCE_FILE = /\.(?:py|cpp|cc|cu|h|hpp|rs|go|java)$/;
 
@@ -202,7 +203,7 @@ export class LineScanner {
     const gap = this.line.slice(this.gap, start);
     const said = this.said(gap);
     const { subject } = this;
-    this.subject = said.subject;
+    this.subject = said.subject ?? (said.counter !== undefined && continuesPlace(gap) ? subject : undefined);
     if (said.group !== undefined) {
       this.group = said.group;
       this.groups += 1;

@@ -20,6 +20,8 @@ export class LineSteps {
   /** Counters of lines that reported nothing else: they hold for the lines after them. */
   private heading: Heading | undefined;
   private last: number | undefined;
+  /** Whether an epoch was numbered 0. */
+  private countsFromZero = false;
   private bar = { epoch: 0, batch: -1, total: 0 };
 
   /** Takes a line with counters alone for the heading of those after it. */
@@ -70,9 +72,19 @@ export class LineSteps {
     return this.last;
   }
 
+  /**
+   * Epochs of the training by the total behind their count. Counts from 0 often tell their last number instead (`0/9`),
+   * and people train for round numbers of epochs.
+   */
+  private epochsIn(total: number | undefined): number | undefined {
+    const tellsLast = this.countsFromZero && total !== undefined && total >= 9 && total % 5 === 4;
+    return tellsLast ? total + 1 : total;
+  }
+
   private count(said: ScannedLine): number | undefined {
     const { step, batch, epoch, level, phase } = said;
     const inEpoch = epoch ?? this.heading?.epoch;
+    if (inEpoch?.value === 0) this.countsFromZero = true;
     if (step !== undefined) {
       if (inEpoch === undefined || countsWholeTraining(level)) return step.value;
       return this.epochSteps.step(inEpoch.value, step.value, step.total, level, 'repeats', phase);
@@ -89,7 +101,7 @@ export class LineSteps {
   /** Where the training will end, by the totals of a line whose step was told; undefined where they do not say. */
   horizonOf(said: ScannedLine): number | undefined {
     const { step, batch, epoch, level, phase } = said;
-    const epochs = (epoch ?? this.heading?.epoch)?.total;
+    const epochs = this.epochsIn((epoch ?? this.heading?.epoch)?.total);
     if (step !== undefined) {
       if (step.total === undefined) return undefined;
       if (this.epochSteps.startsAnew(level, phase))

@@ -23,6 +23,7 @@ const NO_LOSS = words(
 );
 const LOSS = words('loss losses nll objective elbo trl tel mse rmse mae bce bpb bpc crossentropy focal xent');
 const COST_OF = words('train avg average mean total val valid validation test dev eval');
+const OBJECTIVE = words('mlm clm tlm mt');
 const VALIDATION = words('val valid validation eval evaluation test testing dev heldout holdout tel');
 const TRAINING = words('train training trl learn');
 const RESULT = words(
@@ -64,6 +65,9 @@ function isLossName(all: readonly string[]): boolean {
   if (all.some((word) => NO_LOSS.has(word))) return false;
   // `l_pix`, `l_g_gan`
   if (all[0] === 'l' && all.length > 1) return true;
+  // XLM calls its losses by objective and languages: `MLM-en`, `MT-en-fr`.
+  if (OBJECTIVE.has(all[0]!) && all.length > 1 && all.slice(1).every((word) => /^[a-z]{2}$/.test(word)))
+    return !all.includes('lr');
   // "Cost" is a loss, "batch_cost" and "Training cost" are times.
   if (all.at(-1) === 'cost' && all.slice(0, -1).every((word) => COST_OF.has(word))) return true;
   return all.some(

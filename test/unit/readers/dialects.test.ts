@@ -9,7 +9,7 @@ function losses(path: string, ...lines: readonly string[]): string[] {
   if (definition === undefined) return ['no log'];
   const { events, problems } = readText(definition.create(path), text);
   expect(problems).toEqual([]);
-  return shortly(events).filter((event) => /loss|until|hidden|xent|cost|nll/i.test(event));
+  return shortly(events).filter((event) => /loss|until|hidden|xent|cost|nll|mlm/i.test(event));
 }
 
 interface Piece {
@@ -28,6 +28,69 @@ const piece = (tool: string, file: string, lines: readonly string[], says: reado
 
 describe('texts of more dialects', () => {
   it.each([
+    piece(
+      'sentences that state their values',
+      'a.log',
+      [
+        'Epoch 0, Step 25, total used time 7.5 (s), avg loss so far is 0.75',
+        'Epoch 0, Step 50, total used time 14.5 (s), avg loss so far is 0.5',
+        'Epoch 0, val loss is 0.625, val mse is 0.25.',
+        'Epoch 1, Step 25, total used time 21.5 (s), avg loss so far is 0.25',
+      ],
+      ['avg loss=0.75@25', 'avg loss=0.5@50', 'val loss=0.625@0', 'avg loss=0.25@76'],
+    ),
+    piece(
+      'a value behind two counters',
+      'a.log',
+      [
+        'Loss at epoch 0 and iteration 0 is 8.5',
+        'Loss at epoch 0 and iteration 500 is 4.5',
+        'Loss at epoch 1 and iteration 0 is 2.5',
+      ],
+      ['Loss=8.5@0', 'Loss=4.5@500', 'Loss=2.5@501'],
+    ),
+    piece(
+      'a fraction in a sentence',
+      'a.log',
+      [
+        '0/200 in 0 epoch finished at time 0:00:23.5 from start, Loss is 2.5 Acc is 0.5',
+        '1/200 in 0 epoch finished at time 0:00:26.5 from start, Loss is 2.25 Acc is 0.5',
+        '0/200 in 1 epoch finished at time 0:00:30.5 from start, Loss is 2.0 Acc is 0.5',
+      ],
+      ['until 200', 'Loss=2.5@0', 'Loss=2.25@1', 'Loss=2@200'],
+    ),
+    piece(
+      'XLM: a step without a name, losses named by objective and language',
+      'a.log',
+      [
+        'INFO - 07/19/20 10:58:12 - 0:00:52 -       5 -   20.31 sent/s -  1234.56 words/s - MLM-en:  10.25 || MLM-fr:   9.5 -  - model LR: 1.0000e-04',
+        'INFO - 07/19/20 11:59:12 - 1:01:52 -    1135 -   20.31 sent/s -  1234.56 words/s - MLM-en:   6.25 || MLM-fr:   5.5 -  - model LR: 1.0000e-04',
+      ],
+      ['MLM-en=10.25@5', 'MLM-fr=9.5@5', 'MLM-en=6.25@1135', 'MLM-fr=5.5@1135'],
+    ),
+    piece(
+      'epochs counted from 0, with the last one for their total',
+      'a.log',
+      ['Epoch 0/9', 'loss: 1.25 ||:  99%|##8| 99/100 [00:10<00:00,  9.59it/s]'],
+      ['until 1000', 'loss=1.25@99'],
+    ),
+    piece(
+      'epochs counted from 0, with their number for their total',
+      'a.log',
+      ['Epoch 0/10', 'loss: 1.25 ||:  99%|##8| 99/100 [00:10<00:00,  9.59it/s]'],
+      ['until 1000', 'loss=1.25@99'],
+    ),
+    piece(
+      'counters in other languages',
+      'a.log',
+      [
+        '2026-06-17 20:28:30 | INFO | Iteración 1 | Generando 100 partidas...',
+        '2026-06-17 20:33:45 | INFO |   Entrenamiento: loss=2.5 (value=0.25, policy=1.25) | Tiempo: 4.6s',
+        '2026-06-17 20:33:45 | INFO | Iteración 2 | Generando 100 partidas...',
+        '2026-06-17 20:39:15 | INFO |   Entrenamiento: loss=1.75 (value=0.25, policy=1.0) | Tiempo: 8.9s',
+      ],
+      ['loss=2.5@1', 'loss=1.75@2'],
+    ),
     piece(
       'NeMo, whose bar writes nan.0',
       'a.log',
