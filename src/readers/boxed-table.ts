@@ -38,7 +38,8 @@ function report(rows: readonly NamedNumber[]): ScannedLine | undefined {
   const roles = rows.map(({ name }) => fieldRole(name));
   const ranks = roles.map((role) => (role.kind === 'step' ? role.rank : Infinity));
   const best = ranks.indexOf(Math.min(...ranks));
-  if (ranks[best] === Infinity) return undefined;
+  // A count alone is a setting: some draw a line under every row of a table of settings.
+  if (ranks[best] === Infinity || rows.length === 1) return undefined;
   return {
     numbers: rows.filter((_row, index) => index !== best),
     epoch: undefined,

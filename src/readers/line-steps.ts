@@ -30,6 +30,11 @@ export class LineSteps {
     const [epoch, batch, step] = [said.epoch, said.batch, said.step].map((one) => one && { ...one });
     const before = this.heading;
     if (epoch === undefined) {
+      if (before?.epoch !== undefined && batch !== undefined && batch.total === undefined) {
+        // `---- batch: 010 ----` counts within the epoch.
+        this.heading = { epoch: before.epoch, batch, step, at: this.count(said), end: undefined };
+        return;
+      }
       // A bar within an epoch leaves the epoch.
       this.heading = {
         epoch: before?.epoch,

@@ -168,6 +168,11 @@ export class TextReader extends LineReader {
   private head(said: ScannedLine, plain: string): void {
     // `Steps: 1000` on a line of its own is a setting, `Step 1000` the heading of the lines after it.
     if (said.level.endsWith('s')) return;
+    // What counts within a validation is no place in the training, where that counts for itself.
+    if (this.steps.headingCountsSteps && this.isOfValidation(said)) {
+      this.phase = said.phase ?? this.phase;
+      return;
+    }
     const indent = plain.includes('%|') ? Infinity : plain.search(/\S/);
     // In a block under a heading that counts batches or steps, counters are among its values.
     if (indent > this.headingIndent && indent < Infinity && this.steps.headingCountsSteps) return;
@@ -175,6 +180,10 @@ export class TextReader extends LineReader {
     this.steps.head(said);
     this.headingTime = said.wallTime;
     if (said.epoch !== undefined) this.phase = undefined;
+  }
+
+  private isOfValidation({ phase, epoch }: ScannedLine): boolean {
+    return !isOfTraining(phase) || (phase === undefined && epoch === undefined && this.phase !== undefined);
   }
 
   /**
