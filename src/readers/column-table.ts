@@ -2,11 +2,13 @@ import type { Counter, NamedNumber, ScannedLine } from './line-scanner.js';
 import { metricRole } from './metric-role.js';
 import { parseNumber } from './numbers.js';
 
+type ColumnCounter = 'epoch' | 'batch' | 'step';
+
 interface Column {
   readonly name: string;
   readonly start: number;
   readonly end: number;
-  readonly counter: 'epoch' | 'step' | undefined;
+  readonly counter: ColumnCounter | undefined;
 }
 
 /** A piece of a line between column separators. */
@@ -16,20 +18,28 @@ interface Cell {
 }
 
 /** How tables head the columns that count. */
-const COUNTERS: ReadonlyMap<string, 'epoch' | 'step'> = new Map([
+const COUNTERS: ReadonlyMap<string, ColumnCounter> = new Map<string, ColumnCounter>([
   ['epoch', 'epoch'],
   ['ep', 'epoch'],
   // spaCy
   ['e', 'epoch'],
   ['itn.', 'epoch'],
+  ['batch', 'batch'],
   ['#', 'step'],
   ['iter', 'step'],
   ['iteration', 'step'],
   ['step', 'step'],
 ]);
 
-/** The columns of Ultralytics' consoles that are parts of the loss, which their older versions do not call so. */
-const LOSS_PARTS: ReadonlySet<string> = new Set(['box', 'obj', 'cls', 'dfl', 'giou', 'total']);
+/**
+ * The columns of Ultralytics' consoles, and of those that descend from its first one (JDE), that are parts of the loss
+ * without being called so.
+ */
+const LOSS_PARTS: ReadonlySet<string> = new Set('box obj cls dfl giou total xy wh conf id'.split(' '));
+/** Columns by which these consoles are known. */
+const ULTRALYTICS: ReadonlySet<string> = new Set(['gpu_mem', 'ntargets']);
+/** What a logger puts before every line of a table. */
+const LOGGED = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\S* \[?[A-Z]+\]?:/;
 
 const HEADER = /^[\s|]*(?:epoch|ep|e|itn\.|iter|iteration|step)(?:\s{2,}|\t|\s*\|)/i;
 const ROW = /^[\s|]*\d/;
@@ -45,11 +55,15 @@ const BAR = /\d%\s*\|?[^|[]*?\|?\s*(\d+)\/(\d+)(?:\s|$)/;
 export class ColumnTable {
   private columns: readonly Column[] = [];
   private countsFromZero = false;
+  /** Whether rows begin with a count and its total; rows that do not do as the first one are another table's. */
+  private hasTotal: boolean | undefined;
 
   /** @returns what the line says as a row of the table under way; undefined where it is none */
-  read(line: string): ScannedLine | undefined {
+  read(logged: string): ScannedLine | undefined {
+    const line = logged.replace(LOGGED, '');
     if (HEADER.test(line)) {
       this.columns = columnsOf(line) ?? this.columns;
+      this.hasTotal = undefined;
       return undefined;
     }
     return this.columns.length > 0 && ROW.test(line) ? this.row(line) : undefined;
@@ -59,6 +73,7 @@ export class ColumnTable {
     const cells = cellsOf(line);
     let epoch: Counter | undefined;
     let step: Counter | undefined;
+    let batch: Counter | undefined;
     const numbers: NamedNumber[] = [];
     for (const [index, { text, start }] of cells.entries()) {
       const column =
@@ -66,14 +81,19 @@ export class ColumnTable {
       const match = NUMBER.exec(text);
       const value = match === null ? undefined : parseNumber(match[1]!.replaceAll(',', ''));
       if (index === 0 && (value === undefined || column?.counter === undefined)) return undefined;
+      if (index === 0) {
+        this.hasTotal ??= match![2] !== undefined;
+        if (this.hasTotal !== (match![2] !== undefined)) return undefined;
+      }
       if (column === undefined || value === undefined) continue;
       const counter = { value, total: match![2] === undefined ? undefined : Number(match![2]) };
       if (column.counter === 'epoch') epoch = counter;
       else if (column.counter === 'step') step = counter;
+      else if (column.counter === 'batch') batch = counter;
       else numbers.push({ name: column.name, value, start, end: start + match![1]!.length });
     }
     const bar = BAR.exec(line);
-    const batch = bar === null ? undefined : { value: Number(bar[1]), total: Number(bar[2]) };
+    if (bar !== null) batch = { value: Number(bar[1]), total: Number(bar[2]) };
     // Where Ultralytics counts epochs from 0, it writes the last one's number as their total.
     if (epoch?.value === 0) this.countsFromZero = true;
     if (this.countsFromZero && batch !== undefined && epoch?.total !== undefined)
@@ -90,7 +110,7 @@ export class ColumnTable {
 function columnsOf(line: string): readonly Column[] | undefined {
   const cells = cellsOf(line);
   if (cells.length < 2 || cells.some(({ text }) => /[=:]|^[-+.]?\d/.test(text))) return undefined;
-  const isUltralytics = cells.some(({ text }) => text.toLowerCase() === 'gpu_mem');
+  const isUltralytics = cells.some(({ text }) => ULTRALYTICS.has(text.toLowerCase()));
   const columns = cells.map(({ text, start }): Column => {
     const lower = text.toLowerCase();
     const name = isUltralytics && LOSS_PARTS.has(lower) ? `${text}_loss` : text;

@@ -129,6 +129,33 @@ describe('texts of more dialects', () => {
       ['Training Loss=0.5@?', 'Training Loss=0.25@?', 'Training Loss=0.125@?'],
     ),
     piece(
+      'JDE: a logger before a table, whose loss is called total',
+      'log_train.txt',
+      [
+        '2021-01-25 05:58:00 [INFO]:    Epoch       Batch       box      conf        id     total  nTargets      time',
+        '2021-01-25 05:58:59 [INFO]:     0/29       0/100       0.5       2.5        19       158        83      59.6',
+        '2021-01-25 06:04:17 [INFO]:     0/29      40/100      0.25       1.5        18       149      81.5      7.25',
+        '      Image      Total          P          R        mAP',
+        '         32      30353     0.025      0.25      0.25       2.14s',
+        '2021-01-25 07:20:13 [INFO]:     1/29       0/100     0.125      0.25        15     -5.25        94  3.57e+03',
+      ],
+      [
+        'until 3000',
+        'box_loss=0.5@0',
+        'conf_loss=2.5@0',
+        'id_loss=19@0',
+        'total_loss=158@0',
+        'box_loss=0.25@40',
+        'conf_loss=1.5@40',
+        'id_loss=18@40',
+        'total_loss=149@40',
+        'box_loss=0.125@100',
+        'conf_loss=0.25@100',
+        'id_loss=15@100',
+        'total_loss=-5.25@100',
+      ],
+    ),
+    piece(
       'NeMo, whose bar writes nan.0',
       'a.log',
       [
