@@ -58,6 +58,8 @@ const NUMBER = /[-+]?(?:\d{1,3}(?:,\d{3})+(?!,?\d)|\d*)(?:\.\d*)?(?:[eE][-+]?\d+
 const NON_FINITE = /[-+]?(?:nan|inf(?:inity)?)(?=(?:\.0+)?(?![\w.]))/iy;
 const TIME_OF_DAY = /[\d:.,]*\d/y;
 const DATE = /[\d\-/T:.]*\d/y;
+/** `05/21/26` */
+const SLASHED_DATE = /\d\d?\/\d\d?\/(?:\d{4}|\d\d)(?![\d/.])/y;
 const WORD = /[\w.\-/@]*/y;
 const UNIT = /[A-Za-z%µ]+(?:\/[A-Za-z]+)*/y;
 const TOTAL = /\]?\s*\/\s*\[?\s*(?:(\d+)(?![\d.]*[\w.])|Unknown\b|\?)/y;
@@ -158,6 +160,8 @@ export class LineScanner {
         return this.pass(start, time.end, 'date');
       }
       if (next === HYPHEN) return this.pass(start, endOf(DATE, line, end));
+      const date = endOf(SLASHED_DATE, line, start);
+      if (date > start) return this.pass(start, date);
     }
     // A version (0.2.1), a name that starts with a digit (3x3, 1251d05).
     if (next === FULL_STOP || next === UNDERSCORE)

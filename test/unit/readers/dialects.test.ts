@@ -156,6 +156,16 @@ describe('texts of more dialects', () => {
       ],
     ),
     piece(
+      'a date with slashes before an epoch',
+      'a.log',
+      [
+        '05/21/26 16:20:49 - 0:01:42 - Epoch 1, Average Loss: 0.5',
+        '05/21/26 16:20:53 - 0:01:46 - Epoch 1 Validation | AUC: 0.75, LogLoss: 0.25',
+        '05/21/26 16:22:02 - 0:02:54 - Epoch 2, Average Loss: 0.375',
+      ],
+      ['Average Loss=0.5@1', 'Validation/LogLoss=0.25@1', 'Average Loss=0.375@2'],
+    ),
+    piece(
       'NeMo, whose bar writes nan.0',
       'a.log',
       [
