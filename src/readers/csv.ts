@@ -2,6 +2,7 @@ import { CsvReader } from './csv-reader.js';
 import { separatorOf, splitRecord } from './delimited-fields.js';
 import { fieldRole } from './field-role.js';
 import { isSourceOrDocument } from './file-kind.js';
+import { isPhase } from './gap-name.js';
 import { baseName, headText } from './head-text.js';
 import { isTrainingResult, metricRole } from './metric-role.js';
 import { isMissing, parseNumber } from './numbers.js';
@@ -23,13 +24,19 @@ function tableHead(path: string, head: Uint8Array): TableHead | undefined {
   if (!isText || header === undefined || /[{}]/.test(header)) return undefined;
   const separator = separatorOf(header);
   const columns = splitRecord(header, separator).map((column) => column.trim());
-  if (columns.length < 2 || columns.some((column) => parseNumber(column) !== undefined)) return undefined;
+  if (columns.some((column) => parseNumber(column) !== undefined)) return undefined;
+  if (columns.length < 2 && !isLossAlone(path, columns[0]!)) return undefined;
   return {
     name: baseName(path),
     columns,
     lower: columns.map((column) => column.toLowerCase()),
     rows: lines.slice(first + 1, first + 1 + MOST_ROWS_TRIED).map((line) => splitRecord(line, separator)),
   };
+}
+
+/** A file of tables whose one column is a loss: `loss` and a number a line. */
+function isLossAlone(path: string, column: string): boolean {
+  return /\.[ct]sv$/i.test(path) && metricRole(column).endsWith('-loss');
 }
 
 /** Every dialect is read by the same reader; they differ in how they are recognised. */
@@ -89,10 +96,20 @@ export const csv = dialect('csv', ({ name, columns, lower, rows }) => {
         columns.some(isTrainingResult)));
   if (!isOfTraining || columns.length === counters.length) return 0;
   if (rows.length === 0) return losses > 0 && counters.length > 0 ? 0.6 : 0;
+  if (columns.every((column) => fieldRole(column).kind === 'value') && areLabelled(rows)) return 0;
   return rows.some((row) => isMostlyNumbers(row, columns.length)) ? 0.6 : 0;
 });
 
 const MOST_ROWS_TRIED = 5;
+
+/** Whether every row starts with a name: a comparison of models, say, which has a loss for each but no curve. */
+function areLabelled(rows: TableHead['rows']): boolean {
+  const labels = rows.map((row) => (row[0] ?? '').trim()).filter((label) => label !== '');
+  return (
+    labels.length > 0 &&
+    labels.every((label) => /^"?\p{L}/u.test(label) && !isMissing(label) && !isPhase(label))
+  );
+}
 
 function isMostlyNumbers(row: readonly string[], columns: number): boolean {
   const numbers = row.filter((cell) => parseNumber(cell) !== undefined).length;

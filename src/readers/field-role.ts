@@ -7,8 +7,9 @@ export type FieldRole =
 
 /** Fields that carry the step, best first; a log with several is read by the best and keeps the others as values. */
 const STEP_FIELDS = [
-  'step',
+  // Beside it, `step` often counts anew in every epoch.
   'global_step',
+  'step',
   '_step',
   'iteration',
   'iter',
@@ -17,6 +18,7 @@ const STEP_FIELDS = [
   'num_updates',
   'training_iteration',
   'trainer/global_step',
+  'train/global_step',
   'total_timesteps',
   'time/total_timesteps',
   'timesteps_total',

@@ -2,7 +2,7 @@ import { DocumentReader } from './document-reader.js';
 import { titleOf } from './csv.js';
 import { baseName, headText } from './head-text.js';
 import { JsonRecords } from './json-records.js';
-import { jsonParts, LineOfIndex } from './json-scan.js';
+import { jsonParts, LineOfIndex, type JsonWalk } from './json-scan.js';
 import { isJsonObject, parseLenientJson } from './lenient-json.js';
 import { metricRole } from './metric-role.js';
 import { parseNumber } from './numbers.js';
@@ -13,7 +13,24 @@ import { wallTimeFromNumber } from './wall-time.js';
 /** A list of objects that report results, or lists of numbers by metric; both start with a name of a loss or step. */
 const RECORDS =
   /^\s*\[\s*\{[^[\]]*?"(?:[^"]*loss[^"]*|(?:global_)?step|iter(?:ation)?|epoch)":\s*"?(?:[-\d]|nan\b|inf)/i;
-const LISTS = /^\s*\{(?:\s*"[^"]*":\s*\[[^\]"{}]*\],)*?\s*"[^"]*loss[^"]*":\s*\[\s*[-\dN]/i;
+const LISTS =
+  /^\s*\{(?:\s*"[^"]*":\s*(?:\[[^\]"{}]*\]|[-\d.eE+]+|"[^"]*"|true|false|null),)*?\s*"[^"]*loss[^"]*":\s*\[\s*[-\dN]/i;
+
+/** Numbers by their place, `{"loss": {"0": 2.3, "1": 2.1}, …}`: tables that pandas writes as JSON. */
+const FIRST_OF_INDEXED = /^\{\s*"0":\s*(?:[-\d]|null)/;
+const INDEXED = /^\s*\{(?:\s*"[^"]+":\s*\{\s*"0":[^{}]*\},)*?\s*"[^"]*loss[^"]*":\s*\{\s*"0":\s*[-\dn]/i;
+
+/** A list of numbers alone, in a file that is named for a loss. */
+const NUMBERS = /^\s*\[\s*[-\d.]+(?:e[-+]?\d+)?\s*[,\]]/i;
+
+/** No number is written with more characters. */
+const LONGEST_FIRST = 64;
+
+/** Either of the two as the member of an object: a history beside the settings of the run. */
+const WRAPPED_RECORDS =
+  /^\s*\{[^]*?"[^"]+":\s*\[\s*\{[^[\]{}]*?"(?:step|iter(?:ation)?|epochs?|round)":\s*\d[^[\]{}]*?"[^"]*loss[^"]*":\s*[-\dN]/i;
+const WRAPPED_LISTS =
+  /^\s*\{[^]*?"[^"]+":\s*\{(?:\s*"[^"]*":\s*\[[^\]"{}]*\],)*?\s*"[^"]*loss[^"]*":\s*\[\s*[-\dN]/i;
 
 /** `[[1700000000.1, 10, 2.5], …]`: TensorBoard's pages export one metric a file so, and name the file for it. */
 const TRIPLES = /^\s*\[\s*\[\s*1\d{9}(?:\.\d+)?,\s*\d+(?:\.0)?,\s*[-"\dN]/;
@@ -29,7 +46,10 @@ export const jsonHistory: ReaderDefinition = {
   detect: (path, head) => {
     const { text } = headText(head);
     if (!baseName(path).endsWith('.json')) return 0;
-    return RECORDS.test(text) || LISTS.test(text) || TRIPLES.test(text) ? 0.75 : 0;
+    if (RECORDS.test(text) || LISTS.test(text) || TRIPLES.test(text)) return 0.75;
+    if (INDEXED.test(text)) return 0.75;
+    if (NUMBERS.test(text)) return metricRole(titleOf(path)).endsWith('-loss') ? 0.75 : 0;
+    return WRAPPED_RECORDS.test(text) || WRAPPED_LISTS.test(text) ? 0.72 : 0;
   },
   create: (path) =>
     new DocumentReader((text, output) => {
@@ -41,7 +61,7 @@ function readHistory(text: string, output: ReadOutput, title: string): void {
   const start = text.search(/\S/);
   if (start < 0) return;
   const isWhole =
-    text[start] === '[' ? readRecords(text, start, output, title) : readLists(text, start, output);
+    text[start] === '[' ? readRecords(text, start, output, title) : readObject(text, start, output, title);
   if (!isWhole) {
     const line = text.split('\n').length;
     output.problem(
@@ -62,7 +82,35 @@ function readRecords(text: string, start: number, output: ReadOutput, title: str
     if (isJsonObject(object)) records.read(object, line);
     else if (Array.isArray(object)) readTriple(object, line, output, title);
   }
+  if (NUMBERS.test(text.slice(start, start + LONGEST_FIRST))) readNumbers(text, list, title, lines, output);
   return list.isClosed;
+}
+
+/** The steps of a list of numbers are their places in it. */
+function readNumbers(
+  text: string,
+  list: JsonWalk,
+  title: string,
+  lines: LineOfIndex,
+  output: ReadOutput,
+): void {
+  list.parts.forEach((part, index) => {
+    const value = parseNumber(unquoted(text, part));
+    if (value !== undefined) output.scalar('', title, value, index, undefined, lines.of(part.start));
+  });
+}
+
+/** An object of lists, or of histories: the settings beside them are left out. */
+function readObject(text: string, start: number, output: ReadOutput, title: string): boolean {
+  if (LISTS.test(text) || INDEXED.test(text)) return readLists(text, start, output);
+  const document = jsonParts(text, start);
+  const members = document.begun === undefined ? document.parts : [...document.parts, document.begun];
+  for (const member of members) {
+    const value = text.slice(member.start, 'end' in member ? member.end : text.length);
+    if (LISTS.test(value)) readLists(text, member.start, output);
+    else if (RECORDS.test(value)) readRecords(text, member.start, output, title);
+  }
+  return document.isClosed;
 }
 
 function readTriple(triple: readonly unknown[], line: number, output: ReadOutput, title: string): void {
@@ -78,11 +126,12 @@ function readLists(text: string, start: number, output: ReadOutput): boolean {
   const document = jsonParts(text, start);
   const members = document.begun === undefined ? document.parts : [...document.parts, document.begun];
   const lists = members
-    .filter((member) => text[member.start] === '[')
+    .filter(({ start: at }) => text[at] === '[' || FIRST_OF_INDEXED.test(text.slice(at, at + LONGEST_FIRST)))
     .map((member) => {
       const walk = jsonParts(text, member.start);
       const values = walk.parts.map((part) => ({
         start: part.start,
+        place: part.name,
         value: parseNumber(unquoted(text, part)),
       }));
       return { name: member.name, values };
@@ -90,9 +139,9 @@ function readLists(text: string, start: number, output: ReadOutput): boolean {
   const steps = lists.find(({ name }) => ['step', 'epoch'].includes(metricRole(name)));
   for (const list of lists) {
     if (list === steps) continue;
-    list.values.forEach(({ start: at, value }, index) => {
+    list.values.forEach(({ start: at, place, value }, index) => {
       if (value === undefined) return;
-      const step = steps === undefined ? index : steps.values[index]?.value;
+      const step = steps === undefined ? (parseNumber(place) ?? index) : steps.values[index]?.value;
       output.scalar('', list.name, value, step, undefined, lines.of(at));
     });
   }

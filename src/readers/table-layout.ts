@@ -1,4 +1,5 @@
 import { fieldRole } from './field-role.js';
+import { metricRole } from './metric-role.js';
 import { metricInPhase } from './phase.js';
 import { mayTellRemainingTime } from './remaining-time.js';
 
@@ -38,7 +39,7 @@ export function tableLayout(header: readonly string[], phase?: string, title?: s
   const special = groupedLayout(names) ?? longLayout(names) ?? exportLayout(names, title);
   if (special !== undefined) return special;
   const roles = names.map(fieldRole);
-  const step = best(roles.map((role) => (role.kind === 'step' ? role.rank : undefined)));
+  const step = best(roles.map((role) => (role.kind === 'step' ? role.rank : undefined))) ?? chartAxis(names);
   const time = best(roles.map((role) => (role.kind === 'time' ? role.rank : undefined)));
   const stepRole = step === undefined ? undefined : roles[step];
   const horizon = roles.findIndex(
@@ -91,6 +92,13 @@ function runAndMetric(name: string): { run: string; metric: string } {
   return match === null ? { run: '', metric: name } : { run: match[1]!, metric: match[2]! };
 }
 
+/** Exports of the Weights & Biases pages start with the axis of the chart, which may be any metric of the runs. */
+function chartAxis(names: readonly string[]): number | undefined {
+  const [axis = '', ...curves] = names;
+  const isOfRuns = curves.length > 0 && curves.every((name) => runAndMetric(name).run !== '');
+  return isOfRuns && runAndMetric(axis).run === '' && !/time/i.test(axis) ? 0 : undefined;
+}
+
 const GROUP_COLUMNS = ['domain', 'task', 'model', 'seen examples', 'loss'];
 
 /**
@@ -132,10 +140,18 @@ function longLayout(names: readonly string[]): TableLayout | undefined {
   };
 }
 
-/** `Wall time,Step,Value`: TensorBoard's pages export one metric a file, and name the file for it. */
+/**
+ * `Wall time,Step,Value`: TensorBoard's pages export one metric a file, and name the file for it; so do scripts that
+ * write `step,value` to a file named for a loss.
+ */
 function exportLayout(names: readonly string[], title: string | undefined): TableLayout | undefined {
-  if (title === undefined || names.join().toLowerCase() !== 'wall time,step,value') return undefined;
-  return { ...EMPTY, names, time: 0, step: 1, values: [{ index: 2, run: '', metric: title }] };
+  if (title === undefined) return undefined;
+  const header = names.join().toLowerCase();
+  if (header === 'wall time,step,value') {
+    return { ...EMPTY, names, time: 0, step: 1, values: [{ index: 2, run: '', metric: title }] };
+  }
+  if (header !== 'step,value' || !metricRole(title).endsWith('-loss')) return undefined;
+  return { ...EMPTY, names, step: 0, values: [{ index: 1, run: '', metric: title }] };
 }
 
 function indexOf(names: readonly string[], wanted: readonly string[]): number {
