@@ -1,11 +1,13 @@
 import { DocumentReader } from './document-reader.js';
 import { titleOf } from './csv.js';
+import { isPhase } from './gap-name.js';
 import { baseName, headText } from './head-text.js';
 import { JsonRecords } from './json-records.js';
 import { jsonParts, LineOfIndex, type JsonWalk } from './json-scan.js';
 import { isJsonObject, parseLenientJson } from './lenient-json.js';
 import { metricRole } from './metric-role.js';
 import { parseNumber } from './numbers.js';
+import { metricInPhase } from './phase.js';
 import type { ReadOutput } from './read-output.js';
 import type { ReaderDefinition } from './reader.js';
 import { wallTimeFromNumber } from './wall-time.js';
@@ -100,16 +102,26 @@ function readNumbers(
   });
 }
 
-/** An object of lists, or of histories: the settings beside them are left out. */
+/**
+ * An object of lists, or of histories: the settings beside them are left out. Of several histories each is a run (a
+ * fold, a model), unless its name says that it is a phase.
+ */
 function readObject(text: string, start: number, output: ReadOutput, title: string): boolean {
   if (LISTS.test(text) || INDEXED.test(text)) return readLists(text, start, output);
   const document = jsonParts(text, start);
   const members = document.begun === undefined ? document.parts : [...document.parts, document.begun];
-  for (const member of members) {
+  const histories = members.flatMap((member) => {
     const value = text.slice(member.start, 'end' in member ? member.end : text.length);
-    if (LISTS.test(value)) readLists(text, member.start, output);
-    else if (RECORDS.test(value)) readRecords(text, member.start, output, title);
+    const isOfLists = LISTS.test(value);
+    return isOfLists || RECORDS.test(value) ? [{ ...member, isOfLists }] : [];
+  });
+  const lists = histories.filter(({ isOfLists }) => isOfLists);
+  for (const { name, start: at } of lists) {
+    const phase = isPhase(name) ? name : undefined;
+    readLists(text, at, output, phase === undefined && lists.length > 1 ? name : '', phase);
   }
+  const [records] = histories;
+  if (records !== undefined && lists.length === 0) readRecords(text, records.start, output, title);
   return document.isClosed;
 }
 
@@ -121,7 +133,7 @@ function readTriple(triple: readonly unknown[], line: number, output: ReadOutput
 }
 
 /** Steps are the epochs, counted from 0 as Keras counts them, unless the document lists them. */
-function readLists(text: string, start: number, output: ReadOutput): boolean {
+function readLists(text: string, start: number, output: ReadOutput, run = '', phase?: string): boolean {
   const lines = new LineOfIndex(text);
   const document = jsonParts(text, start);
   const members = document.begun === undefined ? document.parts : [...document.parts, document.begun];
@@ -142,7 +154,7 @@ function readLists(text: string, start: number, output: ReadOutput): boolean {
     list.values.forEach(({ start: at, place, value }, index) => {
       if (value === undefined) return;
       const step = steps === undefined ? (parseNumber(place) ?? index) : steps.values[index]?.value;
-      output.scalar('', list.name, value, step, undefined, lines.of(at));
+      output.scalar(run, metricInPhase(phase, list.name), value, step, undefined, lines.of(at));
     });
   }
   return document.isClosed;

@@ -79,6 +79,18 @@ describe('histories that scripts write as JSON', () => {
       ['train_loss=2.5@0', 'train_loss=1.5@1', 'val_loss=2.75@0'],
     ],
     [
+      'lists of several folds, which are a run each',
+      'history.json',
+      '{"fold1": {"loss": [2.5, 1.5]}, "fold2": {"loss": [2.75]}}',
+      ['fold1: loss=2.5@0', 'fold1: loss=1.5@1', 'fold2: loss=2.75@0'],
+    ],
+    [
+      'lists of the phases of one run',
+      'history.json',
+      '{"train": {"loss": [2.5], "acc": [0.5]}, "val": {"loss": [2.75]}}',
+      ['loss=2.5@0', 'acc=0.5@0', 'val/loss=2.75@0'],
+    ],
+    [
       'records within an object',
       'log.json',
       '{"device": "cpu", "epochs": [{"epoch": 1, "loss": 2.5}, {"epoch": 2, "loss": 1.5}]}',
