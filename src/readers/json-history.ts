@@ -30,7 +30,7 @@ const LONGEST_FIRST = 64;
 
 /** Either of the two as the member of an object: a history beside the settings of the run. */
 const WRAPPED_RECORDS =
-  /^\s*\{[^]*?"[^"]+":\s*\[\s*\{[^[\]{}]*?"(?:step|iter(?:ation)?|epochs?|round)":\s*\d[^[\]{}]*?"[^"]*loss[^"]*":\s*[-\dN]/i;
+  /^\s*\{[^]*?"[^"]+":\s*\[\s*\{(?=[^[\]{}]*"(?:step|iter(?:ation)?|epochs?|round)":\s*\d)[^[\]{}]*?"[^"]*loss[^"]*":\s*[-\dN]/i;
 const WRAPPED_LISTS =
   /^\s*\{[^]*?"[^"]+":\s*\{(?:\s*"[^"]*":\s*\[[^\]"{}]*\],)*?\s*"[^"]*loss[^"]*":\s*\[\s*[-\dN]/i;
 
