@@ -32,6 +32,17 @@ function metricOfValue(object: JsonObject): string | undefined {
   return typeof variant === 'string' && variant !== metric ? `${metric}/${variant}` : metric;
 }
 
+/** Fields by which an object says what it reports. */
+const KIND_FIELDS = ['event', 'type', 'kind', 'record'];
+
+/** Whether an object says that it tells the settings of the run: `{"event": "config", "lr": 0.001, …}`. */
+function holdsSettings(object: JsonObject): boolean {
+  return KIND_FIELDS.some((name) => {
+    const kind = object[name];
+    return typeof kind === 'string' && SETTINGS.has(kind.toLowerCase());
+  });
+}
+
 /** The object as a whole, where it keeps all but its metric's name apart: `{"name": "loss", "data": {"step": 1, …}}`. */
 export function unwrapped(object: JsonObject): JsonObject {
   const { name, data } = object;
@@ -88,6 +99,7 @@ export class JsonRecords {
         this.output.scalar('', metric, values[valueAt]!, step, wallTime, line);
       return;
     }
+    if (stepAt < 0 && holdsSettings(object)) return;
     for (let index = 0; index < count; index++) {
       if (index === stepAt || index === timeAt) continue;
       const role = roles[index]!;

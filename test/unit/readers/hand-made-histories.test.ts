@@ -129,3 +129,15 @@ describe('a phase of the training', () => {
     expect(lines(phase, name)).toEqual([expected]);
   });
 });
+
+describe('a record of settings', () => {
+  it.each([
+    ['{"event": "config", "lr": 0.5, "num_layers": 2}', []],
+    ['{"type": "hparams", "max_epochs": 3, "dropout": 0.5}', []],
+    ['{"event": "config", "step": 1, "lr": 0.5}', ['lr=0.5@1']],
+    ['{"event": "progress", "lr": 0.5}', ['lr=0.5@?']],
+  ])('has no results unless it has a step: %s', (line, expected) => {
+    const { events } = readText(new JsonlReader('.'), `${line}\n`);
+    expect(shortly(events.filter(({ kind }) => kind === 'scalar'))).toEqual(expected);
+  });
+});
