@@ -11,8 +11,8 @@ export type MetricRole =
  *   a word for loss, or CatBoost's "learn" alone                             train-loss
  *   lr, learning rate                                                        learning-rate
  *   a rate per second                                                        throughput
- *   epoch                                                                    epoch
- *   step, iteration, update ...                                              step
+ *   epoch, unless it is what another result is the mean of (`acc_epoch`)     epoch
+ *   step, iteration, update ..., unless it is what a result is of            step
  *   time, seconds, eta ...                                                   time
  *   anything else                                                            other
  */
@@ -47,8 +47,9 @@ export function metricRole(name: string): MetricRole {
     return 'learning-rate';
   }
   if (/\/s(?:ec)?$/i.test(name) || all.some((word) => THROUGHPUT.has(word))) return 'throughput';
-  if (last === 'epoch' || last === 'epochs') return 'epoch';
-  if (STEP.has(last)) return 'step';
+  const isMeasured = all.some((word) => RESULT.has(word) && !TRAINING.has(word) && !VALIDATION.has(word));
+  if ((last === 'epoch' || last === 'epochs') && !isMeasured) return 'epoch';
+  if (STEP.has(last) && !isMeasured) return 'step';
   if (all.some((word) => TIME.has(word))) return 'time';
   return 'other';
 }

@@ -91,6 +91,12 @@ describe('histories that scripts write as JSON', () => {
       ['loss=2.5@0', 'acc=0.5@0', 'val/loss=2.75@0'],
     ],
     [
+      'lists of which one is of epochs by its name, but none that counts them',
+      'history.json',
+      '{"acc_epoch": [0.5, 0.75], "loss": [2.5, 1.5]}',
+      ['acc_epoch=0.5@0', 'acc_epoch=0.75@1', 'loss=2.5@0', 'loss=1.5@1'],
+    ],
+    [
       'records within an object',
       'log.json',
       '{"device": "cpu", "epochs": [{"epoch": 1, "loss": 2.5}, {"epoch": 2, "loss": 1.5}]}',
