@@ -37,17 +37,7 @@ export const LINE_NOTES: readonly LineNote[] = [
     // `[1,  2000] loss: 2.217`: epoch and batch.
     tool: "PyTorch's first tutorial",
     hint: '] loss: ',
-    read: (line, scanned) => {
-      const match = /^\[(\d+),\s*(\d+)\] /.exec(line);
-      if (match === null) return undefined;
-      const [epoch, batch] = [Number(match[1]), Number(match[2])];
-      return {
-        ...scanned,
-        epoch: { value: epoch, total: undefined },
-        batch: { value: batch, total: undefined },
-        level: 'epoch+batch',
-      };
-    },
+    read: (line, scanned) => batchOfEpoch(/^\[(\d+),\s*(\d+)\] /.exec(line), scanned),
   },
   {
     // `[12]\ttrain-rmse:0.51\teval-rmse:0.60`
@@ -96,17 +86,7 @@ export const LINE_NOTES: readonly LineNote[] = [
     // `DEBUG TRAIN Batch 0/100 loss 80.5 loss_att 60.2`: epoch and batch.
     tool: 'WeNet',
     hint: ' Batch ',
-    read: (line, scanned) => {
-      const match = /\b(?:TRAIN|CV) Batch (\d+)\/(\d+) loss /.exec(line);
-      if (match === null) return undefined;
-      const [epoch, batch] = [Number(match[1]), Number(match[2])];
-      return {
-        ...scanned,
-        epoch: { value: epoch, total: undefined },
-        batch: { value: batch, total: undefined },
-        level: 'epoch+batch',
-      };
-    },
+    read: (line, scanned) => batchOfEpoch(/\b(?:TRAIN|CV) Batch (\d+)\/(\d+) loss /.exec(line), scanned),
   },
   {
     // `12 train 9.66`, `12 val 9.7`
@@ -197,6 +177,17 @@ export const LINE_NOTES: readonly LineNote[] = [
 
 function inPhase(phase: string, numbers: readonly NamedNumber[]): NamedNumber[] {
   return numbers.map((number) => ({ ...number, name: `${phase}/${number.name}` }));
+}
+
+/** The line as a report of the epoch and the batch that a pattern found in it, in this order. */
+function batchOfEpoch(match: RegExpExecArray | null, scanned: ScannedLine): ScannedLine | undefined {
+  if (match === null) return undefined;
+  return {
+    ...scanned,
+    epoch: { value: Number(match[1]), total: undefined },
+    batch: { value: Number(match[2]), total: undefined },
+    level: 'epoch+batch',
+  };
 }
 
 /** Starts of printed settings, whose numbers are no results. */
