@@ -1,6 +1,8 @@
 // npm run experiments -- NAME [OPTION...]: runs one experiment of docs/experiments.md, or all of them without a name.
-// Tables go to stdout, figures to docs/figures/. NAME is extrapolation, schedule, scale or ablation.
-//   --seeds N     bundles to draw per table (schedule, scale, ablation)
+// Tables go to stdout, figures to docs/figures/. NAME is extrapolation, schedule, scale or ablation; or unseen, which needs
+// a file of recorded curves and writes no figures.
+//   --seeds N     bundles to draw per table (schedule, scale, ablation, unseen)
+//   --curves FILE curves as JSON Lines of { id, source: "owner/repository:path", loss: [...] } (unseen)
 //   --m4-every N  curves of the scaling benchmark per one for M4's own slow optimiser (extrapolation; 12)
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +12,8 @@ import { runCommand } from './child-process.mjs';
 import { temporaryFolder } from './temporary-folder.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const NAMES = ['extrapolation', 'schedule', 'scale', 'ablation'];
+const ALL = ['extrapolation', 'schedule', 'scale', 'ablation'];
+const NAMES = [...ALL, 'unseen'];
 
 const [first, ...others] = process.argv.slice(2);
 const named = first !== undefined && !first.startsWith('-');
@@ -22,7 +25,7 @@ if (named && !NAMES.includes(first)) {
 const options = named ? others : process.argv.slice(2);
 const folder = temporaryFolder('laira-experiments-');
 try {
-  for (const name of named ? [first] : NAMES) {
+  for (const name of named ? [first] : ALL) {
     const code = await run(name);
     if (code !== 0) process.exitCode = code;
   }

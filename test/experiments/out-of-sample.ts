@@ -111,9 +111,8 @@ export function printOutOfSample(
   const { shipped, rescaled, between, few, factors } = holdOut(origins, method, naive);
   const factorList = factors.map((factor) => factor.toFixed(2)).join(', ');
   printText(`Factors of the four bounds of ${method.name} over all origins: ${factorList}`);
-  const curves = new Set(shipped.map(({ curve }) => curve)).size;
   printTable(
-    `Intervals of ${method.name} on origins that had no part in their scale: ${origins.length} origins, ${curves} curves`,
+    `Intervals of ${method.name} on origins that had no part in their scale: ${origins.length} origins, ${countCurves(shipped)} curves`,
     [...COLUMNS, 'as shipped'],
     byShare(FRACTIONS).map(({ label, within }) => {
       const own = shipped.filter(within);
@@ -133,6 +132,29 @@ export function printOutOfSample(
     ['reports', ...COLUMNS.slice(1)],
     few.map(({ reports, cases }) => cells(String(reports), cases)),
   );
+}
+
+/** Coverage by share of the way, of the shipped bounds. */
+export function printShipped(
+  origins: readonly Origin[],
+  method: EstimatorDefinition,
+  naive: EstimatorDefinition,
+): void {
+  for (const [of, cuts] of [
+    ['the ends, .7 and .5 of the curves', MEASURED],
+    ['.85, .6 and .4 of the curves', BETWEEN],
+  ] as const) {
+    const cases = allCases(origins, cuts, method, naive);
+    printTable(
+      `Intervals of ${method.name} for ${of}: ${origins.length} origins, ${countCurves(cases)} curves`,
+      COLUMNS,
+      byShare(cuts.fractions).map(({ label, within }) => cells(label, cases.filter(within))),
+    );
+  }
+}
+
+function countCurves(cases: readonly Case[]): number {
+  return new Set(cases.map(({ curve }) => curve)).size;
 }
 
 const COLUMNS = ['shown', 'cases', '80 %', '± SE', '95 %', '± SE', 'below', 'above', 'width', 'naive'];

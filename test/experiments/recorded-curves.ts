@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { binAverage } from '../../src/core/evaluation/bin-average.js';
 import type { BacktestCurve } from '../../src/core/evaluation/backtest.js';
 import type { CurveSource } from '../../src/core/simulation/make-bundle.js';
@@ -15,11 +16,12 @@ const CORPUS = '../shared/corpus/curves.jsonl';
 /** Repositories whose curves were drawn when the settings of laira-index were chosen. */
 const TUNED_ON = new Set(['mlcommons/submissions_algorithms', 'DongWooLee-Eli/scalinglaw-baseline']);
 
-interface CorpusLine {
+interface CurveLine {
   readonly id: string;
   /** "owner/repository:path@commit". */
   readonly source: string;
-  readonly format: string;
+  readonly format?: string;
+  /** In the order of the log. */
   readonly loss: readonly unknown[];
 }
 
@@ -44,12 +46,12 @@ export async function sampleCurves(): Promise<CurveSet> {
  * file is absent.
  */
 export function corpusCurves(): CurveSet | undefined {
-  return curvesOf('public logs', () => true);
+  return longCurves('public logs', () => true);
 }
 
 /** Of these, the curves of repositories that were not drawn when the settings of laira-index were chosen. */
 export function keptApartCurves(): CurveSet | undefined {
-  return curvesOf('public logs kept apart', (repository) => !TUNED_ON.has(repository));
+  return longCurves('public logs kept apart', (repository) => !TUNED_ON.has(repository));
 }
 
 /**
@@ -57,35 +59,49 @@ export function keptApartCurves(): CurveSet | undefined {
  * scaling-law benchmark: none of them was drawn when the settings of laira-index were chosen.
  */
 export function shortCurves(): CurveSet | undefined {
-  const isShort = ({ format, losses }: CorpusCurve): boolean =>
+  const isShort = ({ format, losses }: PublicCurve): boolean =>
     losses.length >= SHORTEST && losses.length < REPORTS && format !== BENCHMARK;
-  return curveSet('public logs, short', isShort, (losses) => Float64Array.from(losses));
+  return corpusSet('public logs, short', isShort);
 }
 
-function curvesOf(name: string, accepts: (repository: string) => boolean): CurveSet | undefined {
-  return curveSet(
-    name,
-    ({ repository, losses }) => losses.length >= REPORTS && accepts(repository),
-    (losses) => binAverage(losses, REPORTS),
-  );
+/** All curves of a file of the same form with at least 100 positive points, at most 12 of a repository. */
+export function curvesOfFile(file: string): CurveSet {
+  return {
+    name: basename(file),
+    curves: perRepository(readCurves(file), ({ losses }) => losses.length >= SHORTEST),
+  };
 }
 
-/** The first accepted curves of every repository; undefined where there are none. */
-function curveSet(
-  name: string,
-  accepts: (curve: CorpusCurve) => boolean,
-  reduce: (losses: readonly number[]) => Float64Array,
-): CurveSet | undefined {
+function longCurves(name: string, accepts: (repository: string) => boolean): CurveSet | undefined {
+  return corpusSet(name, ({ repository, losses }) => losses.length >= REPORTS && accepts(repository));
+}
+
+/** The accepted public curves; undefined where there are none. */
+function corpusSet(name: string, accepts: (curve: PublicCurve) => boolean): CurveSet | undefined {
+  const curves = perRepository(readCorpus() ?? [], accepts);
+  return curves.length === 0 ? undefined : { name, curves };
+}
+
+/** The first accepted curves of every repository. */
+function perRepository(
+  all: readonly PublicCurve[],
+  accepts: (curve: PublicCurve) => boolean,
+): BacktestCurve[] {
   const taken = new Map<string, number>();
   const curves: BacktestCurve[] = [];
-  for (const curve of readCorpus() ?? []) {
+  for (const curve of all) {
     const { id, repository, losses } = curve;
     const count = taken.get(repository) ?? 0;
     if (count >= CURVES_PER_REPOSITORY || !accepts(curve)) continue;
     taken.set(repository, count + 1);
-    curves.push({ run: id, metric: 'loss', losses: reduce(losses) });
+    curves.push({ run: id, metric: 'loss', losses: atMostReports(losses) });
   }
-  return curves.length === 0 ? undefined : { name, curves };
+  return curves;
+}
+
+/** Averaged to 500 reports where there are more. */
+function atMostReports(losses: readonly number[]): Float64Array {
+  return losses.length > REPORTS ? binAverage(losses, REPORTS) : Float64Array.from(losses);
 }
 
 /** Curves of one origin, alike among themselves: a repository. */
@@ -102,30 +118,42 @@ export async function origins(): Promise<Origin[] | undefined> {
   const corpus = readCorpus();
   if (corpus === undefined) return undefined;
   const samples = (await sampleCurves()).curves.map(({ losses }) => losses);
-  const byRepository = new Map<string, Float64Array[]>([['sample runs', samples]]);
-  for (const { repository, format, losses } of corpus) {
-    if (losses.length < SHORTEST || format === BENCHMARK) continue;
-    const curves = byRepository.get(repository) ?? [];
-    byRepository.set(repository, curves);
-    curves.push(losses.length > REPORTS ? binAverage(losses, REPORTS) : Float64Array.from(losses));
-  }
-  return [...byRepository].map(([name, curves]) => ({ name, curves }));
+  return [{ name: 'sample runs', curves: samples }, ...byRepository(corpus)];
 }
 
-interface CorpusCurve {
+/** Those of a file of the same form. */
+export function originsOfFile(file: string): Origin[] {
+  return byRepository(readCurves(file));
+}
+
+function byRepository(curves: readonly PublicCurve[]): Origin[] {
+  const origins = new Map<string, Float64Array[]>();
+  for (const { repository, format, losses } of curves) {
+    if (losses.length < SHORTEST || format === BENCHMARK) continue;
+    const own = origins.get(repository) ?? [];
+    origins.set(repository, own);
+    own.push(atMostReports(losses));
+  }
+  return [...origins].map(([name, own]) => ({ name, curves: own }));
+}
+
+interface PublicCurve {
   readonly id: string;
-  readonly format: string;
+  readonly format: string | undefined;
   readonly repository: string;
   /** The positive, finite points. */
   readonly losses: readonly number[];
 }
 
-/** The public curves with their positive points; undefined where the file is absent. */
-function readCorpus(): CorpusCurve[] | undefined {
-  if (!existsSync(CORPUS)) return undefined;
-  const lines = readFileSync(CORPUS, 'utf8').trim().split('\n');
+/** The public curves; undefined where the file is absent. */
+function readCorpus(): PublicCurve[] | undefined {
+  return existsSync(CORPUS) ? readCurves(CORPUS) : undefined;
+}
+
+function readCurves(file: string): PublicCurve[] {
+  const lines = readFileSync(file, 'utf8').trim().split('\n');
   return lines.map((line) => {
-    const { id, source, format, loss } = JSON.parse(line) as CorpusLine;
+    const { id, source, format, loss } = JSON.parse(line) as CurveLine;
     const losses = loss.filter(
       (value): value is number => typeof value === 'number' && value > 0 && Number.isFinite(value),
     );
