@@ -8,7 +8,7 @@ import { weightedLeastSquares } from '../../src/core/estimators/weighted-least-s
 import { compare, paperCells, printComparison } from './comparison.js';
 import { printErrors } from './extrapolation-errors.js';
 import { countOption, curvesOption } from './options.js';
-import { printShipped } from './out-of-sample.js';
+import { printCoverage } from './interval-coverage.js';
 import { printedFilterRaw } from './printed-filter-raw.js';
 import { curvesOfFile, drawFrom, originsOfFile } from './recorded-curves.js';
 import { scaleUp } from './scale-up.js';
@@ -18,7 +18,7 @@ const seeds = countOption('seeds', 100, 2);
 
 const set = curvesOfFile(file);
 printErrors(set, [leastSquares, weightedLeastSquares, kalman, dkfPaper, dkf]);
-printShipped(originsOfFile(file), dkf, printedFilterRaw);
+printCoverage(originsOfFile(file), dkf, printedFilterRaw);
 const source = drawFrom(set);
 for (const cell of paperCells(set.name, source)) printComparison(compare(cell, seeds));
 scaleUp(set.name, source, Math.ceil(seeds / 5));

@@ -1,11 +1,12 @@
-import { Z80, Z95 } from '../normal.js';
 import { DampedStep } from './damped-trend.js';
+import { fillBounds, type BoundCause } from './dkf-bounds.js';
 import type { Estimator, EstimatorDefinition, Forecast, Reopening, SideInformation } from './estimator.js';
 import { isFittable } from './fittable.js';
 import { clearForecast } from './interval.js';
 import { LearningRateClock } from './learning-rate-clock.js';
 import { logAdd } from './log-add.js';
 import { normaliseWeights } from './mixture-weights.js';
+import { PastErrors, type LevelAhead } from './past-errors.js';
 
 /** Hypotheses about the floor of the loss, as shares of the first report. */
 const FLOOR_SHARES = [0, 0.2, 0.5] as const;
@@ -72,24 +73,12 @@ const REPORTS_FOR_OUTLIERS = 4;
 const START_SLOPE = 0.15;
 const BEGUN = 0.1;
 
-/**
- * Bounds of the forecast error, skewed. Downwards, one loss in ten falls by an exponent FALL_80 steeper than forecast,
- * for FAR units of ln(data) and no longer; the 95 % bound grows as the wandering filter's deviation: what the past of a
- * curve does not show is mostly a late drop, as at the end of a learning-rate schedule. Upwards the error is a share of
- * the fall that the slopes forecast: a loss seldom rises, it only fails to fall. A fall that has yet to begin may fail to
- * come altogether.
- *
- * The four numbers are the 91 % and 97.75 % quantiles of the errors in these units over 109 recorded curves of ten
- * origins, each seen from 2 to 60 % of the way, no origin counting for more than twelve curves. On an origin that had no
- * part in them they hold 90 % and 97.5 % to either side, at every share of the way: origins differ, and few are known.
- */
-const FALL_80 = 0.335;
-const FAR = 3;
-const LOWER_95 = 2.45;
-const UPPER_80 = 0.54;
-const UPPER_95 = 0.82;
-/** Added to the fall forecast: so much may a level loss rise. */
-const RISE = 0.02;
+/** What the mixture says of one distance ahead: ln(loss), the fall of it that has yet to begin, the variance of a report. */
+interface Outlook {
+  logLoss: number;
+  start: number;
+  noise: number;
+}
 
 /**
  * The product's default: dynamic Kalman filtering with the dynamics taken in u = ln(data).
@@ -100,7 +89,7 @@ const RISE = 0.02;
  * keeping its velocity for ever, so that a long forecast does not multiply what a few reports suggested. And several
  * such filters run side by side on ln(l - c), one per hypothesis c about the floor of the loss and per regime of the
  * slope, mixed by their evidence. Where a log tells the learning rate, the clock that follows it takes the place of
- * ln(data).
+ * ln(data). How wide the intervals are follows how far the filter has been off on the same run.
  */
 export class LogTimeFilter implements Estimator {
   reports = 0;
@@ -131,6 +120,21 @@ export class LogTimeFilter implements Estimator {
   private stepVariance = 0;
   /** The highest level of the loss so far, in ln(loss). */
   private highest = -Infinity;
+  /** The lowest one, and the largest rise from the lowest before it. */
+  private lowest = Infinity;
+  private risen = 0;
+  private readonly pastErrors = new PastErrors();
+  private readonly levelAhead: LevelAhead = (horizon) => this.look(horizon).logLoss;
+  private readonly outlook: Outlook = { logLoss: NaN, start: NaN, noise: NaN };
+  private readonly cause: BoundCause = {
+    horizon: 0,
+    fall: 0,
+    start: 0,
+    noise: 0,
+    pastError: 0,
+    reports: 0,
+    risen: 0,
+  };
 
   get usesLearningRate(): boolean {
     return this.clock.inUse;
@@ -160,49 +164,22 @@ export class LogTimeFilter implements Estimator {
     normaliseWeights(this.logWeights, this.alive, this.weights);
     this.reports += 1;
     this.lastX = x;
-    this.highest = Math.max(this.highest, this.level);
+    this.follow(this.level);
+    this.pastErrors.observe(x, this.level, this.levelAhead);
   }
 
   forecast(data: number, out: Forecast): Forecast {
     if (this.reports === 0) return clearForecast(out);
-    const horizon = Math.max(this.clock.at(data) - this.lastX, 0);
-    let mean = 0;
-    let square = 0;
-    let variance = 0;
-    let noise = 0;
-    for (let k = 0; k < REGIMES.length; k++) {
-      this.steps[k]!.set(REGIMES[k]!.damping, horizon);
-      for (let j = k * FLOORS; j < (k + 1) * FLOORS; j++) {
-        const weight = this.weights[j]!;
-        if (weight === 0) continue;
-        const change = MEAN_SLOPE * horizon + this.steps[k]!.reach * this.slopes[j]!;
-        const level = this.levels[j]! + Math.min(Math.max(change, -MAX_EXPONENT * horizon), 0);
-        const value = logAdd(this.floors[j]!, level);
-        // d ln(c + e^r) / dr, which takes a variance of r to one of ln(loss).
-        const share = Math.exp(level - value);
-        // Steady spells end: whatever the regime of the curve now, its future wanders.
-        const wandering = this.levelVarianceAhead(j % FLOORS, WANDERING, this.steps[0]!);
-        mean += weight * value;
-        square += weight * value * value;
-        variance += weight * share * share * wandering;
-        noise += (weight * this.noiseSums[j]!) / this.noiseCounts[j]!;
-      }
-    }
-    const spread = Math.max(square - mean * mean, 0);
-    const deviation = Math.sqrt(variance + spread);
-    const { level } = this;
-    const start = START_SLOPE * horizon * Math.exp((level - this.highest) / BEGUN);
-    // A filter of few reports knows its slopes less well than it thinks: by 1 in n.
-    const few = 1 + 1 / this.reports;
-    const rise = few * (Math.max(level - mean, 0) + RISE);
-    const drop = FALL_80 * Math.min(horizon, FAR);
-    const median = mean - start;
-    out.logLoss = median;
-    out.lower95 = median - bound(Math.max(LOWER_95 * few * deviation, drop), Z95, noise);
-    out.lower80 = median - bound(drop, Z80, noise);
-    out.upper80 = median + bound(start + UPPER_80 * rise, Z80, noise);
-    out.upper95 = median + bound(start + UPPER_95 * rise, Z95, noise);
-    return out;
+    const { cause } = this;
+    cause.horizon = Math.max(this.clock.at(data) - this.lastX, 0);
+    const { logLoss, start, noise } = this.look(cause.horizon);
+    cause.fall = Math.max(this.level - start - logLoss, 0);
+    cause.start = start;
+    cause.noise = noise;
+    cause.pastError = this.pastErrors.error;
+    cause.reports = this.reports;
+    cause.risen = this.risen;
+    return fillBounds(out, logLoss, cause);
   }
 
   state(): Record<string, number | readonly number[]> {
@@ -222,6 +199,35 @@ export class LogTimeFilter implements Estimator {
   /** ln(loss) now, as the first member follows it: its floor is 0, so that it never dies. */
   private get level(): number {
     return this.levels[0]!;
+  }
+
+  /** What the mixture says at a distance in ln(data). @returns an object that the next call writes anew */
+  private look(horizon: number): Outlook {
+    let mean = 0;
+    let noise = 0;
+    for (let k = 0; k < REGIMES.length; k++) {
+      const step = this.steps[k]!;
+      step.set(REGIMES[k]!.damping, horizon);
+      for (let j = k * FLOORS; j < (k + 1) * FLOORS; j++) {
+        const weight = this.weights[j]!;
+        if (weight === 0) continue;
+        const change = MEAN_SLOPE * horizon + step.reach * this.slopes[j]!;
+        const level = this.levels[j]! + Math.min(Math.max(change, -MAX_EXPONENT * horizon), 0);
+        mean += weight * logAdd(this.floors[j]!, level);
+        noise += (weight * this.noiseSums[j]!) / this.noiseCounts[j]!;
+      }
+    }
+    const { outlook } = this;
+    outlook.start = START_SLOPE * horizon * Math.exp((this.level - this.highest) / BEGUN);
+    outlook.logLoss = mean - outlook.start;
+    outlook.noise = noise;
+    return outlook;
+  }
+
+  private follow(level: number): void {
+    this.highest = Math.max(this.highest, level);
+    this.lowest = Math.min(this.lowest, level);
+    this.risen = Math.max(this.risen, level - this.lowest);
   }
 
   private start(loss: number): void {
@@ -304,11 +310,6 @@ export class LogTimeFilter implements Estimator {
       regime.levelNoise * step.interval
     );
   }
-}
-
-/** Half a width: the drift's quantile and the report noise's, in squares. */
-function bound(drift: number, z: number, noise: number): number {
-  return Math.sqrt(drift * drift + z * z * noise);
 }
 
 export const dkf: EstimatorDefinition = {

@@ -107,6 +107,28 @@ describe('the filter in ln(data)', () => {
     expect(logLoss - lower95).toBeGreaterThan(2 * rise(0.1));
   });
 
+  it('gives more room to a rise of a loss that has risen before', () => {
+    const room = (bump: number) => {
+      const losses = powerLaw(200).map((loss, i) => (i > 50 && i < 100 ? loss * bump : loss));
+      const { logLoss, upper80, upper95 } = forecastAt(fed(losses), 800);
+      return [upper80 - logLoss, upper95 - logLoss] as const;
+    };
+    expect(room(2)[0]).toBeGreaterThan(1.5 * room(1)[0]);
+    expect(room(2)[1]).toBeGreaterThan(1.5 * room(1)[1]);
+  });
+
+  it('is less sure of a run that its own forecasts were off on', () => {
+    // The same level, noise and number of reports; the second falls twice where nothing told so.
+    const smooth = powerLaw(256);
+    const stairs = smooth.map((loss, i) => (i < 40 ? 4 * loss : i < 120 ? 2 * loss : loss));
+    const down = (losses: readonly number[], bound: 'lower80' | 'lower95') => {
+      const forecast = forecastAt(fed(losses), 1000);
+      return forecast.logLoss - forecast[bound];
+    };
+    expect(down(stairs, 'lower80')).toBeGreaterThan(1.3 * down(smooth, 'lower80'));
+    expect(down(stairs, 'lower95')).toBeGreaterThan(1.3 * down(smooth, 'lower95'));
+  });
+
   it('is surer the more it has seen', () => {
     const width = (n: number) => {
       const { lower80, upper80 } = forecastAt(fed(powerLaw(n)), 500);

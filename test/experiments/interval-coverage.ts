@@ -7,7 +7,7 @@ import {
 import { binAverage } from '../../src/core/evaluation/bin-average.js';
 import { quantile } from '../../src/core/evaluation/quantile.js';
 import { CURVES_PER_REPOSITORY, REPORTS, type Origin } from './recorded-curves.js';
-import { percent, printTable, printText, short } from './report.js';
+import { percent, printTable, short } from './report.js';
 
 /** What is shown of the curves: shares of the way to the target, and targets as shares of the curve. */
 interface Cuts {
@@ -15,17 +15,17 @@ interface Cuts {
   readonly targets: readonly number[];
 }
 
-/** Where the constants of the intervals are from. */
-const MEASURED: Cuts = {
-  fractions: [0.02, 0.03, 0.05, 0.07, 0.1, 0.15, 0.2, 0.3, 0.4, 0.6],
+/** Shares and targets that the constants of the intervals were chosen by. */
+const CHOSEN_BY: Cuts = {
+  fractions: [0.02, 0.03, 0.05, 0.07, 0.1, 0.15, 0.2, 0.3, 0.4, 0.6, 0.8],
   targets: [1, 0.7, 0.5],
 };
-/** Shares and targets that had no part in them either. */
+/** Shares and targets between these. */
 const BETWEEN: Cuts = {
   fractions: [0.04, 0.06, 0.08, 0.12, 0.25, 0.35, 0.5],
   targets: [0.85, 0.6, 0.4],
 };
-export const FRACTIONS = MEASURED.fractions;
+export const FRACTIONS = CHOSEN_BY.fractions;
 export const FRACTIONS_BETWEEN = BETWEEN.fractions;
 /** Reports of the same curves averaged to few, as of one an epoch. */
 export const FEW_REPORTS = [100, 40, 15];
@@ -33,15 +33,12 @@ export const FEW_REPORTS = [100, 40, 15];
 /** What a curve of fewer than 500 reports counts: mostly one report per epoch, where the paper has 500 in a run. */
 const SHORT_CURVE = 0.5;
 
-/**
- * The bounds of a forecast, as signed distances from its median, and the quantiles of other origins' errors that they are
- * set to: somewhat beyond 90 and 97.5 %, because origins differ from one another and only few of them are known.
- */
+/** The bounds of a forecast, as signed distances from its median. */
 const BOUNDS = [
-  { level: 0.91, distance: (forecast: Forecast) => forecast.lower80 - forecast.logLoss },
-  { level: 0.91, distance: (forecast: Forecast) => forecast.upper80 - forecast.logLoss },
-  { level: 0.9775, distance: (forecast: Forecast) => forecast.lower95 - forecast.logLoss },
-  { level: 0.9775, distance: (forecast: Forecast) => forecast.upper95 - forecast.logLoss },
+  (forecast: Forecast) => forecast.lower80 - forecast.logLoss,
+  (forecast: Forecast) => forecast.upper80 - forecast.logLoss,
+  (forecast: Forecast) => forecast.lower95 - forecast.logLoss,
+  (forecast: Forecast) => forecast.upper95 - forecast.logLoss,
 ] as const;
 
 /** One forecast of one curve, and what came. */
@@ -58,72 +55,44 @@ export interface Case {
   readonly weight: number;
 }
 
-/** Forecasts of many curves with the bounds as shipped, and with bounds that their own origin had no part in. */
-export interface HeldOut {
-  readonly shipped: readonly Case[];
-  readonly rescaled: readonly Case[];
-  /** At other shares and targets, and of the same curves in few reports, with these very bounds. */
+/** Forecasts of many curves. No origin counts for more than 12 curves. */
+export interface IntervalCases {
+  readonly chosenBy: readonly Case[];
   readonly between: readonly Case[];
+  /** Of the same curves in few reports. */
   readonly few: readonly { readonly reports: number; readonly cases: readonly Case[] }[];
-  /** What all origins together would multiply each bound by; 1 where the method's constants are up to date. */
-  readonly factors: readonly number[];
 }
 
-/**
- * Rescales all four bounds of a method, for each origin, by the factors that make them right on all other origins. No
- * origin counts for more than 12 curves.
- */
-export function holdOut(
+export function intervalCases(
   origins: readonly Origin[],
   method: EstimatorDefinition,
   naive: EstimatorDefinition,
-): HeldOut {
-  const casesOf = (set: readonly Origin[], cuts: Cuts): Case[] => allCases(set, cuts, method, naive);
-  const shipped = casesOf(origins, MEASURED);
-  const factorsFor = (cases: readonly Case[]): number[] =>
-    BOUNDS.map(({ level }, k) => factorFor(cases, k, level));
-  const factorsWithout = new Map(
-    origins.map(({ name }) => [name, factorsFor(shipped.filter(({ origin }) => origin !== name))]),
-  );
-  const rescale = (cases: readonly Case[]): Case[] =>
-    cases.map((row) => {
-      const factors = factorsWithout.get(row.origin)!;
-      return { ...row, distances: row.distances.map((distance, k) => factors[k]! * distance) };
-    });
+): IntervalCases {
   return {
-    shipped,
-    rescaled: rescale(shipped),
-    between: rescale(casesOf(origins, BETWEEN)),
+    chosenBy: allCases(origins, CHOSEN_BY, method, naive),
+    between: allCases(origins, BETWEEN, method, naive),
     few: FEW_REPORTS.map((reports) => ({
       reports,
-      cases: rescale(casesOf(averaged(origins, reports), MEASURED)),
+      cases: allCases(averaged(origins, reports), CHOSEN_BY, method, naive),
     })),
-    factors: factorsFor(shipped),
   };
 }
 
-/** Coverage by share of the way, of the bounds of others beside the shipped ones. */
-export function printOutOfSample(
+/** Coverage by share of the way. */
+export function printCoverage(
   origins: readonly Origin[],
   method: EstimatorDefinition,
   naive: EstimatorDefinition,
 ): void {
-  const { shipped, rescaled, between, few, factors } = holdOut(origins, method, naive);
-  const factorList = factors.map((factor) => factor.toFixed(2)).join(', ');
-  printText(`Factors of the four bounds of ${method.name} over all origins: ${factorList}`);
+  const { chosenBy, between, few } = intervalCases(origins, method, naive);
+  const curves = new Set(chosenBy.map(({ curve }) => curve)).size;
   printTable(
-    `Intervals of ${method.name} on origins that had no part in their scale: ${origins.length} origins, ${countCurves(shipped)} curves`,
-    [...COLUMNS, 'as shipped'],
-    byShare(FRACTIONS).map(({ label, within }) => {
-      const own = shipped.filter(within);
-      return [
-        ...cells(label, rescaled.filter(within)),
-        `${coverage80(own).mean.toFixed(3)} / ${coverage95(own).mean.toFixed(3)}`,
-      ];
-    }),
+    `Intervals of ${method.name} for the ends, .7 and .5 of ${curves} curves of ${origins.length} origins`,
+    COLUMNS,
+    byShare(FRACTIONS).map(({ label, within }) => cells(label, chosenBy.filter(within))),
   );
   printTable(
-    'The same at shares and targets that had no part in it either',
+    'The same for .85, .6 and .4 of the curves, at other shares',
     COLUMNS,
     byShare(FRACTIONS_BETWEEN).map(({ label, within }) => cells(label, between.filter(within))),
   );
@@ -132,29 +101,6 @@ export function printOutOfSample(
     ['reports', ...COLUMNS.slice(1)],
     few.map(({ reports, cases }) => cells(String(reports), cases)),
   );
-}
-
-/** Coverage by share of the way, of the shipped bounds. */
-export function printShipped(
-  origins: readonly Origin[],
-  method: EstimatorDefinition,
-  naive: EstimatorDefinition,
-): void {
-  for (const [of, cuts] of [
-    ['the ends, .7 and .5 of the curves', MEASURED],
-    ['.85, .6 and .4 of the curves', BETWEEN],
-  ] as const) {
-    const cases = allCases(origins, cuts, method, naive);
-    printTable(
-      `Intervals of ${method.name} for ${of}: ${origins.length} origins, ${countCurves(cases)} curves`,
-      COLUMNS,
-      byShare(cuts.fractions).map(({ label, within }) => cells(label, cases.filter(within))),
-    );
-  }
-}
-
-function countCurves(cases: readonly Case[]): number {
-  return new Set(cases.map(({ curve }) => curve)).size;
 }
 
 const COLUMNS = ['shown', 'cases', '80 %', '± SE', '95 %', '± SE', 'below', 'above', 'width', 'naive'];
@@ -240,7 +186,7 @@ function allCases(
           curve,
           fraction,
           error: Math.log(losses[target - 1]!) - forecast!.logLoss,
-          distances: BOUNDS.map(({ distance }) => distance(forecast!)),
+          distances: BOUNDS.map((distance) => distance(forecast!)),
           naiveWidth: wide!.upper80 - wide!.lower80,
           weight,
         });
@@ -261,20 +207,6 @@ function follower(
     for (; fed < shown; fed++) for (const one of estimators) one.observe(fed + 1, losses[fed]!);
     return estimators;
   };
-}
-
-/** The factor of one bound that holds the share `level` of the errors: a weighted quantile of error / distance. */
-function factorFor(cases: readonly Case[], bound: number, level: number): number {
-  const ratios = cases
-    .map(({ error, distances, weight }) => ({ ratio: error / distances[bound]!, weight }))
-    .sort((a, b) => a.ratio - b.ratio);
-  const total = ratios.reduce((sum, { weight }) => sum + weight, 0);
-  let below = 0;
-  for (const { ratio, weight } of ratios) {
-    below += weight;
-    if (below >= level * total) return ratio;
-  }
-  return ratios.at(-1)!.ratio;
 }
 
 function coverage(cases: readonly Case[], low: number, high: number): Coverage {
