@@ -1,0 +1,20 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { listFiles } from '@vscode/vsce';
+import { describe, expect, it } from 'vitest';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+/** Of the sample runs, what a replay does not need: how they were made, and settings beside a log. */
+const LEFT_OUT = ['README.md', 'train', 'hparams.yaml'];
+
+describe('the package', () => {
+  it('holds the sample runs, each with its log and the record of its flushes', async () => {
+    const packed = (await listFiles({ cwd: ROOT })).filter((file) => file.startsWith('sample-runs/'));
+    const needed = readdirSync(join(ROOT, 'sample-runs'), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name).slice(ROOT.length + 1))
+      .filter((file) => !file.split('/').some((part) => LEFT_OUT.includes(part)));
+    expect(packed.sort()).toEqual(needed.sort());
+    expect(packed.filter((file) => file.endsWith('/flushes.csv'))).toHaveLength(10);
+  });
+});
