@@ -9,7 +9,7 @@ import type { DashboardPanel, LocalIntent } from './dashboard-panel.js';
 import { Explanations } from './explanations.js';
 import type { MonitorClient } from './monitor-client.js';
 import type { RunsNode, RunsTree } from './runs-tree.js';
-import { newBundlePath } from './settings.js';
+import { newBundlePath, readSettings } from './settings.js';
 import { setTargetAndDeadline, writeTask } from './set-target.js';
 import { withSlowProgress } from './slow-progress.js';
 
@@ -93,10 +93,12 @@ class Commands {
 
   async setTarget(given?: RunView): Promise<void> {
     const run = given ?? (await this.pickRun('Which run gets a target and a deadline?'));
-    const path = newBundlePath();
     if (run === undefined) return;
+    const path = (run.task === null ? undefined : this.client.state.bundle?.file) ?? newBundlePath();
     if (path === null) throw new Error('Open a folder first: the bundle is written there.');
-    if (await setTargetAndDeadline(run, path)) await this.client.ask('refresh', null);
+    if (!(await setTargetAndDeadline(run, path))) return;
+    this.client.followBundle(readSettings());
+    await this.client.ask('refresh', null);
   }
 
   async accept(): Promise<void> {

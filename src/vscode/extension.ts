@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable.js';
+import { BUNDLE_NAME } from '../node/settings.js';
 import type { MonitorState } from '../protocol/runs.js';
 import { BundleDiagnostics } from './bundle-diagnostics.js';
 import { registerCommands } from './commands.js';
@@ -51,6 +52,7 @@ export function activate(context: vscode.ExtensionContext): LairaApi {
     }),
   );
   store.track(vscode.workspace.onDidChangeWorkspaceFolders(start));
+  store.track(followBundles(client));
   start();
   void withSlowProgress(client.whenScanned());
 
@@ -71,4 +73,16 @@ export function activate(context: vscode.ExtensionContext): LairaApi {
     },
     activationMs: performance.now() - begun,
   };
+}
+
+/** A bundle that comes or goes may be the one to follow. */
+function followBundles(client: MonitorClient): Disposable {
+  const store = new DisposableStore();
+  const watcher = store.track(vscode.workspace.createFileSystemWatcher(`**/${BUNDLE_NAME}`, false, true));
+  const follow = (): void => {
+    client.followBundle(readSettings());
+  };
+  store.track(watcher.onDidCreate(follow));
+  store.track(watcher.onDidDelete(follow));
+  return store;
 }

@@ -62,6 +62,11 @@ export class MonitorClient implements Disposable {
     this.send({ type: 'start', settings });
   }
 
+  /** Starts the monitor anew where another bundle is to be followed now. */
+  followBundle(settings: MonitorSettings): void {
+    if (settings.bundle !== this.settings?.bundle) this.start(settings);
+  }
+
   /** Starts a monitor that broke off again now, not after the pause. */
   restart(): void {
     if (this.worker === undefined && this.settings !== undefined) this.start(this.settings);

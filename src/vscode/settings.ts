@@ -1,18 +1,19 @@
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { toPortable } from '../node/file-system.js';
 import { BUNDLE_NAME, whoDecides } from '../node/settings.js';
 import type { MonitorSettings } from '../protocol/monitor.js';
-import { bundlePath } from './bundle-path.js';
+import { bundlePath, bundleToFollow } from './bundle-path.js';
 
 /** The monitor's settings from VS Code's; the manifest holds the defaults. */
 export function readSettings(): MonitorSettings {
   const settings = vscode.workspace.getConfiguration('laira');
-  const folders = (vscode.workspace.workspaceFolders ?? []).map((folder) => toPortable(folder.uri.fsPath));
+  const folders = workspaceFolders();
   return {
     roots: [...folders, ...settings.get<readonly string[]>('folders', []).map(absolute)],
-    bundle: bundlePath(folders, settings.get('bundle', BUNDLE_NAME)),
+    bundle: bundleToFollow(newBundlePath(), folders, existsSync),
     include: settings.get<readonly string[]>('include', []),
     exclude: settings.get<readonly string[]>('exclude', []),
     patterns: plain(settings.get<Readonly<Record<string, string>>>('patterns', {})),
@@ -42,7 +43,14 @@ export function affectsMonitor(event: vscode.ConfigurationChangeEvent): boolean 
 
 /** Where a new bundle is written. */
 export function newBundlePath(): string | null {
-  return readSettings().bundle;
+  return bundlePath(
+    workspaceFolders(),
+    vscode.workspace.getConfiguration('laira').get('bundle', BUNDLE_NAME),
+  );
+}
+
+function workspaceFolders(): string[] {
+  return (vscode.workspace.workspaceFolders ?? []).map((folder) => toPortable(folder.uri.fsPath));
 }
 
 /** The folder of a bundle's path. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bundlePath, hasUnsavedChanges } from '../../../src/vscode/bundle-path.js';
+import { bundlePath, bundleToFollow, hasUnsavedChanges } from '../../../src/vscode/bundle-path.js';
 
 function open(fsPath: string, isDirty = true, scheme = 'file') {
   return { isDirty, uri: { scheme, fsPath } };
@@ -17,6 +17,26 @@ describe('the path of the bundle', () => {
     expect(bundlePath(['C:/Me'], 'plans\\laira.json', true)).toBe('C:/Me/plans/laira.json');
     expect(bundlePath(['C:/Me'], 'd:\\plans\\laira.json', true)).toBe('D:/plans/laira.json');
     expect(bundlePath(['C:/Me'], '\\\\server\\share\\laira.json', true)).toBe('//server/share/laira.json');
+  });
+});
+
+describe('the bundle to follow', () => {
+  const among =
+    (...paths: string[]) =>
+    (path: string) =>
+      paths.includes(path);
+
+  it('is that of sample runs where the workspace has none of its own', () => {
+    const samples = '/b/laira-sample-runs';
+    expect(bundleToFollow('/a/laira.json', ['/a', '/b'], among(samples))).toBe(`${samples}/laira.json`);
+    expect(bundleToFollow('/a/laira.json', ['/a', '/b'], among('/a/laira.json', samples))).toBe(
+      '/a/laira.json',
+    );
+  });
+
+  it('is to be the own one where there are neither', () => {
+    expect(bundleToFollow('/a/laira.json', ['/a'], among())).toBe('/a/laira.json');
+    expect(bundleToFollow(null, [], among())).toBeNull();
   });
 });
 
