@@ -35,6 +35,7 @@ export type FromDashboard =
   | { readonly type: 'open-log'; readonly run: string; readonly line?: number }
   | { readonly type: 'open-bundle' }
   | { readonly type: 'open-settings' }
+  | { readonly type: 'play-sample-runs' }
   /** Starts the monitor that broke off again now. */
   | { readonly type: 'restart' }
   | { readonly type: 'explain'; readonly run: string };
@@ -44,7 +45,7 @@ export function decodeFromDashboard(message: unknown): FromDashboard | undefined
   return messageOf<FromDashboard>(
     [
       ...(['ready', 'restart', 'accept', 'skip', 'undo'] as const),
-      ...(['set-target', 'open-log', 'open-bundle', 'open-settings', 'explain'] as const),
+      ...(['set-target', 'open-log', 'open-bundle', 'open-settings', 'play-sample-runs', 'explain'] as const),
     ],
     message,
   );

@@ -9,6 +9,7 @@ import type { DashboardPanel, LocalIntent } from './dashboard-panel.js';
 import { Explanations } from './explanations.js';
 import type { MonitorClient } from './monitor-client.js';
 import type { RunsNode, RunsTree } from './runs-tree.js';
+import { playSampleRuns } from './play-sample-runs.js';
 import { newBundlePath, readSettings } from './settings.js';
 import { setTargetAndDeadline, writeTask } from './set-target.js';
 import { withSlowProgress } from './slow-progress.js';
@@ -20,12 +21,20 @@ export interface Panels {
   readonly whatIf: AnalysisPanel;
 }
 
-/** Registers every command of the category "LaiRA". */
-export function registerCommands(client: MonitorClient, panels: Panels, tree: RunsTree): Disposable {
+/**
+ * Registers every command of the category "LaiRA".
+ * @param sampleRuns folder of the recorded runs in the package
+ */
+export function registerCommands(
+  client: MonitorClient,
+  panels: Panels,
+  tree: RunsTree,
+  sampleRuns: string,
+): Disposable {
   const store = new DisposableStore();
   const commands = new Commands(client, tree, store.track(new Explanations(client)));
   panels.dashboard.onLocalIntent((intent) => {
-    void commands.local(intent);
+    void tellFailure(() => commands.local(intent));
   });
   const handlers: Readonly<Record<string, (node?: RunsNode) => Promise<void> | void>> = {
     'laira.openDashboard': (node) => {
@@ -47,19 +56,26 @@ export function registerCommands(client: MonitorClient, panels: Panels, tree: Ru
     'laira.explain': (node) => commands.explain(node?.run),
     'laira.openLog': (node) => commands.openLog(node),
     'laira.chooseMetric': (node) => commands.chooseMetric(node?.run),
+    'laira.playSampleRuns': async () => {
+      const play = await playSampleRuns(sampleRuns, () => {
+        client.start(readSettings());
+      });
+      if (play) panels.dashboard.open();
+    },
   };
   for (const [name, handler] of Object.entries(handlers)) {
-    store.track(
-      vscode.commands.registerCommand(name, async (node?: RunsNode) => {
-        try {
-          await handler(node);
-        } catch (error) {
-          void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
-        }
-      }),
-    );
+    store.track(vscode.commands.registerCommand(name, (node?: RunsNode) => tellFailure(() => handler(node))));
   }
   return store;
+}
+
+/** Does what a person asked for; what stands in its way is told. */
+async function tellFailure(work: () => Promise<void> | void): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+  }
 }
 
 class Commands {
@@ -84,6 +100,9 @@ class Commands {
         break;
       case 'open-settings':
         await vscode.commands.executeCommand('workbench.action.openSettings', '@ext:laira.laira');
+        break;
+      case 'play-sample-runs':
+        await vscode.commands.executeCommand('laira.playSampleRuns');
         break;
       case 'explain':
         await this.explain(run);

@@ -93,6 +93,7 @@ export class DashboardPanel implements Disposable, PageOwner {
       case 'open-log':
       case 'open-bundle':
       case 'open-settings':
+      case 'play-sample-runs':
       case 'explain':
         this.localIntent(intent);
         break;

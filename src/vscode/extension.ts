@@ -41,7 +41,7 @@ export function activate(context: vscode.ExtensionContext): LairaApi {
   const tree = store.track(new RunsTree(client));
   store.track(new StatusBar(client));
   store.track(new BundleDiagnostics());
-  store.track(registerCommands(client, panels, tree));
+  store.track(registerCommands(client, panels, tree, context.asAbsolutePath('sample-runs')));
 
   const start = (): void => {
     client.start(readSettings());

@@ -39,6 +39,14 @@ export class Window {
     await this.untilReady();
   }
 
+  /** Goes on in a window without a folder. */
+  async leaveFolder(): Promise<void> {
+    const address = new URL(inject('workbench'));
+    address.search = 'ew=true';
+    await this.page.goto(address.href, { timeout: START_TIMEOUT });
+    await this.untilReady();
+  }
+
   /** Runs a command by its name in the palette; opens it anew until the workbench has heard of the command. */
   async runCommand(name: string): Promise<void> {
     const palette = this.page.locator('.quick-input-widget');
@@ -79,6 +87,18 @@ export class Window {
     const input = question.locator('input').first();
     await input.fill(text);
     await input.press('Enter');
+  }
+
+  /** Presses a button of the question that stands before everything else. */
+  async decide(question: string, button: string): Promise<void> {
+    const dialog = this.page.locator('.monaco-dialog-box').filter({ hasText: question });
+    await dialog.getByRole('button', { name: button }).click();
+    await dialog.waitFor({ state: 'hidden' });
+  }
+
+  /** A message that the extension shows. */
+  notification(text: string | RegExp): Locator {
+    return this.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text });
   }
 
   /** Shows the view "Runs" through its icon in the activity bar. */

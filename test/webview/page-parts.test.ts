@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest';
+import { decodeFromDashboard } from '../../src/protocol/dashboard.js';
 import { restoreChoices, DEFAULT_CHOICES } from '../../webview/dashboard/choices.js';
 import { arrange } from '../../webview/shared/elements.js';
 import { Empty } from '../../webview/dashboard/empty.js';
@@ -229,6 +230,20 @@ describe('the empty page', () => {
     expect(empty.element.querySelector('ul')?.hidden).toBe(false);
     empty.element.querySelector<HTMLElement>('[data-testid="open-settings"]')?.click();
     expect(actions.noted).toEqual([{ type: 'open-settings' }]);
+  });
+
+  it('offers to play the sample runs, once it has found none', () => {
+    const actions = notedActions();
+    const empty = new Empty(actions);
+    const button = empty.element.querySelector<HTMLElement>('[data-testid="play-sample-runs"]')!;
+    empty.update(pageOf(modelAfter(new Recording().snapshot({ runs: [], scanned: false }))));
+    expect(button.parentElement?.hidden).toBe(true);
+    empty.update(pageOf(modelAfter(new Recording().snapshot({ runs: [] }))));
+    expect(button.parentElement?.hidden).toBe(false);
+    button.click();
+    expect(actions.noted.map((message) => decodeFromDashboard(message))).toEqual([
+      { type: 'play-sample-runs' },
+    ]);
   });
 });
 

@@ -28,9 +28,9 @@ export class Empty {
     element(
       'li',
       {},
-      'Only looking? Run ',
-      element('code', {}, 'laira replay'),
-      ' in a terminal: it plays recorded runs as if they trained now.',
+      'Only looking? Play the sample runs: ten recorded runs train again, in the folder ',
+      element('code', {}, 'laira-sample-runs'),
+      '.',
     ),
   );
 
@@ -40,6 +40,9 @@ export class Empty {
     this.buttons = element(
       'div',
       { class: 'buttons' },
+      toolkitButton('Play sample runs', { appearance: 'primary', testId: 'play-sample-runs' }, () => {
+        actions.send({ type: 'play-sample-runs' });
+      }),
       toolkitButton('Open settings', { appearance: 'secondary', testId: 'open-settings' }, () => {
         actions.send({ type: 'open-settings' });
       }),

@@ -17,6 +17,7 @@ const PROMISED = [
   'laira.explain',
   'laira.openLog',
   'laira.chooseMetric',
+  'laira.playSampleRuns',
 ];
 
 interface Contributes {

@@ -3,9 +3,10 @@ import { bundleTests } from './bundle.js';
 import { emptyFolderTests } from './empty-folder.js';
 import { loadTests } from './load.js';
 import { logsTests } from './logs.js';
+import { sampleRunsTests } from './sample-runs.js';
 
 const SCENARIOS: Readonly<Record<string, readonly HostTest[]>> = {
-  'empty-folder': emptyFolderTests,
+  'empty-folder': [...emptyFolderTests, ...sampleRunsTests],
   logs: logsTests,
   bundle: bundleTests,
   load: loadTests,

@@ -21,7 +21,13 @@ export const SITUATIONS = [
     name: 'loading',
     play: (page) => deliver(page, { runs: [], scanned: false, bundle: null }),
   },
-  { page: 'dashboard', name: 'none', play: (page) => deliver(page, { runs: [], bundle: null }) },
+  {
+    page: 'dashboard',
+    name: 'none',
+    themes: THEMES,
+    sizes: ['wide', 'column'],
+    play: (page) => deliver(page, { runs: [], slices: [], bundle: null }),
+  },
   { page: 'dashboard', name: 'no-bundle', play: (page) => page.evaluate(noBundle) },
   { page: 'dashboard', name: 'starting', play: (page) => page.evaluate(starting) },
   {

@@ -1,0 +1,95 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { until } from '../host/suite/until.js';
+import { logSize, makeFolder, removeFolder, writeFiles } from './training-folder.js';
+import { Window } from './window.js';
+
+const RUNS = 10;
+const COMMAND = 'LaiRA: Play Sample Runs';
+const QUESTION = 'Replace them?';
+
+describe('a person without logs plays the sample runs of the package', () => {
+  let folder: string;
+  let window: Window;
+  const played = (...parts: string[]): string => join(folder, 'laira-sample-runs', ...parts);
+  /** When the runs that play now began, as their bundle says. */
+  const start = async (): Promise<unknown> => {
+    const text = await readFile(played('laira.json'), 'utf8');
+    return /"start": "(.*)"/.exec(text)?.[1];
+  };
+
+  beforeAll(async () => {
+    folder = await makeFolder('no-logs');
+    await writeFiles(folder, {
+      '.vscode/settings.json': JSON.stringify({ 'workbench.colorTheme': 'Dark Modern' }),
+    });
+    window = await Window.open(folder);
+  });
+  afterEach((context) => window.screenshotFailure(context));
+  afterAll(async () => {
+    await window.close();
+    await removeFolder(folder);
+  });
+
+  it('with the button of the empty dashboard, and sees them train', async () => {
+    await window.runCommand('LaiRA: Open Dashboard');
+    const button = window.dashboard.page.getByTestId('play-sample-runs');
+    await button.waitFor();
+    await window.screenshot('no-logs');
+    await button.click();
+    await untilTheyTrain();
+    await window.dashboard.accept.waitFor();
+    await window.page.locator('.part.panel').getByText('LaiRA Sample Runs').first().waitFor();
+    await window.screenshot('sample-runs');
+  });
+
+  it('is asked before they are replaced, and may leave them', async () => {
+    const before = await start();
+    await window.runCommand(COMMAND);
+    await window.decide(QUESTION, 'Cancel');
+    expect(await start()).toBe(before);
+    await grows('lenet5');
+  });
+
+  it('plays them again from their beginning', async () => {
+    const before = await start();
+    await window.runCommand(COMMAND);
+    await window.decide(QUESTION, 'Replace');
+    await until('a new start', async () => {
+      const now = await start().catch(() => undefined);
+      return now !== undefined && now !== before ? true : undefined;
+    });
+    await untilTheyTrain();
+    await grows('lenet5');
+    await window.screenshot('sample-runs-again');
+  });
+
+  it('keeps what somebody else has put beside them', async () => {
+    await writeFile(played('notes.txt'), 'mine\n');
+    const before = await start();
+    await window.runCommand(COMMAND);
+    await window.notification(/notes\.txt is not of sample runs/).waitFor();
+    expect(await start()).toBe(before);
+    expect(await readFile(played('notes.txt'), 'utf8')).toBe('mine\n');
+  });
+
+  it('is told that this takes a folder', async () => {
+    await window.leaveFolder();
+    await window.runCommand(COMMAND);
+    await window.notification('Open a folder first').waitFor();
+  });
+
+  async function untilTheyTrain(): Promise<void> {
+    const { dashboard } = window;
+    await until('ten rows', async () => ((await dashboard.rows.count()) === RUNS ? true : undefined));
+    await dashboard.untilDrawn();
+    const points = await dashboard.chartPoints();
+    await until('more points', async () => ((await dashboard.chartPoints()) > points ? true : undefined));
+  }
+
+  async function grows(run: string): Promise<void> {
+    const before = await logSize(played(), run);
+    await until(`more of ${run}`, async () => ((await logSize(played(), run)) > before ? true : undefined));
+  }
+});
