@@ -176,6 +176,9 @@ describe('one line of text', () => {
     expect(runSummary({ ...run, status: 'reached' }, 'dkf', NOW)).toBe(
       'resnet18 0.412, target 0.38: reached',
     );
+    expect(runSummary({ ...run, reports: 0, loss: NaN, verdict: 'unknown' }, 'dkf', NOW)).toBe(
+      'resnet18 no loss yet, target 0.38: too early',
+    );
   });
 
   it('says what changed', () => {

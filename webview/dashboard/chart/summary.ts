@@ -12,7 +12,7 @@ export function chartSummary(state: MonitorState, selected: readonly string[], n
 
 /** `resnet18 0.412, DKF 0.361 by 15:20 for target 0.38: feasible, 86 %`. */
 export function runSummary(run: RunView, method: string, now: number): string {
-  const start = `${run.name} ${formatLoss(run.loss)}`;
+  const start = `${run.name} ${run.reports === 0 ? 'no loss yet' : formatLoss(run.loss)}`;
   if (run.task === null) return start;
   const { word } = markOf(run);
   const target = `target ${formatLoss(run.task.target)}`;
