@@ -2,6 +2,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { until } from '../host/suite/until.js';
+import { lossLog } from '../sample-workspace.mjs';
+import { POLLING } from './patience.js';
 import { logSize, makeFolder, removeFolder, writeFiles } from './training-folder.js';
 import { Window } from './window.js';
 
@@ -65,6 +67,25 @@ describe('a person without logs plays the sample runs of the package', () => {
     await window.screenshot('sample-runs-again');
   });
 
+  it('changes a target in their bundle', async () => {
+    await setTarget('vit', '0.77');
+    await expect.poll(() => readFile(played('laira.json'), 'utf8'), POLLING).toContain('"target": 0.77');
+  });
+
+  it('sets a target for another run in a bundle of the folder itself, which is followed from then on', async () => {
+    await writeFiles(folder, { 'mine/metrics.csv': lossLog(0.4) });
+    const rows = await window.openRunsView();
+    await rows.filter({ hasText: 'mine' }).filter({ hasText: 'no target' }).waitFor();
+    const before = await readFile(played('laira.json'), 'utf8');
+    await setTarget('mine', '0.3');
+    await rows.filter({ hasText: 'mine' }).filter({ hasNotText: 'no target' }).waitFor();
+    await rows.filter({ hasText: 'vit' }).filter({ hasText: 'no target' }).waitFor();
+    expect(await readFile(played('laira.json'), 'utf8')).toBe(before);
+    expect(JSON.parse(await readFile(join(folder, 'laira.json'), 'utf8'))).toMatchObject({
+      tasks: [{ name: 'mine', logs: ['mine/metrics.csv'], target: 0.3 }],
+    });
+  });
+
   it('keeps what somebody else has put beside them', async () => {
     await writeFile(played('notes.txt'), 'mine\n');
     const before = await start();
@@ -79,6 +100,13 @@ describe('a person without logs plays the sample runs of the package', () => {
     await window.runCommand(COMMAND);
     await window.notification('Open a folder first').waitFor();
   });
+
+  async function setTarget(run: string, target: string): Promise<void> {
+    await window.runCommand('LaiRA: Set Target and Deadline…');
+    await window.choose(run);
+    await window.answer(`${run}: target and deadline (1/2)`, target);
+    await window.answer(`${run}: target and deadline (2/2)`, '4h');
+  }
 
   async function untilTheyTrain(): Promise<void> {
     const { dashboard } = window;
