@@ -122,7 +122,7 @@ export class LogTimeFilter implements Estimator {
   private highest = -Infinity;
   /** The lowest one, and the largest rise from the lowest before it. */
   private lowest = Infinity;
-  private risen = 0;
+  private risen = -Infinity;
   private readonly pastErrors = new PastErrors();
   private readonly levelAhead: LevelAhead = (horizon) => this.look(horizon).logLoss;
   private readonly outlook: Outlook = { logLoss: NaN, start: NaN, noise: NaN };
@@ -164,8 +164,11 @@ export class LogTimeFilter implements Estimator {
     normaliseWeights(this.logWeights, this.alive, this.weights);
     this.reports += 1;
     this.lastX = x;
-    this.follow(this.level);
-    this.pastErrors.observe(x, this.level, this.levelAhead);
+    const { level } = this;
+    this.highest = Math.max(this.highest, level);
+    this.lowest = Math.min(this.lowest, level);
+    this.risen = Math.max(this.risen, level - this.lowest);
+    if (x >= this.pastErrors.due) this.pastErrors.observe(x, level, this.levelAhead);
   }
 
   forecast(data: number, out: Forecast): Forecast {
@@ -222,12 +225,6 @@ export class LogTimeFilter implements Estimator {
     outlook.logLoss = mean - outlook.start;
     outlook.noise = noise;
     return outlook;
-  }
-
-  private follow(level: number): void {
-    this.highest = Math.max(this.highest, level);
-    this.lowest = Math.min(this.lowest, level);
-    this.risen = Math.max(this.risen, level - this.lowest);
   }
 
   private start(loss: number): void {

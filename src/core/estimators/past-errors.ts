@@ -1,7 +1,11 @@
 /** Checkpoints lie this far apart in ln(data). */
 const SPACING = Math.LN2 / 2;
+/** The first checkpoint after the first report: before, there is no slope. */
+const FIRST = 2;
+/** For checkpoints that are met to within the rounding of ln(data). */
+const ROUNDING = 1e-9;
 /** So many checkpoints back a forecast is still scored. */
-const KEPT = 32;
+const KEPT = 16;
 /** Forecasts over less than this of ln(data) tell more of the noise of the reports than of the drift. */
 const SHORTEST = 0.3;
 /** Before anything is known: this many errors of this size, which count for less and less. */
@@ -19,8 +23,9 @@ export type LevelAhead = (horizon: number) => number;
 export class PastErrors {
   /** |ln(loss) - forecast| per unit of ln(data) ahead, the mean over earlier checkpoints and the prior. */
   error = PRIOR_ERROR;
+  /** Reports before this x change nothing. */
+  due = -Infinity;
   private origin = NaN;
-  private latest = 0;
   /** The checkpoint that a row of `levels` was forecast at, and its x; a column is the checkpoint forecast. */
   private readonly rows = new Float64Array(KEPT).fill(-KEPT);
   private readonly rowX = new Float64Array(KEPT);
@@ -32,11 +37,14 @@ export class PastErrors {
    * @param level ln(loss) as the filter follows it
    */
   observe(x: number, level: number, ahead: LevelAhead): void {
-    if (Number.isNaN(this.origin)) this.origin = x;
-    const checkpoint = Math.floor((x - this.origin) / SPACING);
-    // The first ones have no slope yet.
-    if (checkpoint <= this.latest || checkpoint < 2) return;
-    this.latest = checkpoint;
+    if (x < this.due) return;
+    if (Number.isNaN(this.origin)) {
+      this.origin = x;
+      this.due = x + FIRST * SPACING;
+      return;
+    }
+    const checkpoint = Math.floor((x - this.origin) / SPACING + ROUNDING);
+    this.due = this.origin + (checkpoint + 1) * SPACING;
     this.score(checkpoint, level);
     this.expect(checkpoint, x, ahead);
   }
