@@ -6,7 +6,7 @@ import { WeightedLeastSquares } from '../estimators/weighted-least-squares.js';
 import { probabilityAtMost } from '../evaluation/predictive.js';
 import { activeTasks, timeToReports, totalReports } from '../laira/active.js';
 import { staysFeasible, type FeasibilitySettings } from '../laira/feasibility.js';
-import { Outlook } from '../laira/outlook.js';
+import { Outlook, type Stretch } from '../laira/outlook.js';
 import { allowances, planTime, type PlanTask } from '../laira/plan.js';
 import { newcomer, rank } from '../laira/ranking.js';
 import { evaluateRates, type ConfidenceSettings, type Rates } from '../laira/rates.js';
@@ -125,8 +125,7 @@ interface RunningSlice {
 
 /**
  * LaiRA with its three parts put on probabilities. Look-ahead gives the distribution of the machine time that each task
- * needs, in place of a yes or no. Priority is the chance of success per unit of that time (Gittins' index), reduced for
- * a task whose slice would break the plan of more urgent ones, where the plan is the Moore-Hodgson rule on expected
+ * needs, in place of a yes or no. Priority is the chance of success per unit of that time, reduced for a task whose slice would break the plan of more urgent ones, where the plan is the Moore-Hodgson rule on expected
  * times. Slices follow the prediction error by PD control, as in the paper. Between them, short looks at tasks that are
  * called out of reach correct what was judged too early.
  */
@@ -286,13 +285,12 @@ class IndexPolicy implements Policy {
     const deadline = state.estimators[0]!.forecast(data + rate * timeLeft, this.scratch);
     const probability = probabilityAtMost(deadline, logTarget);
     const rates = this.rates(state, data, timeLeft, slice);
-    const index = stretches[0]?.chanceRate ?? 0;
     const persistence = this.running?.task === task ? this.settings.persistence : 1;
     const room = Math.min(1, allowed / this.boundLength(task, progress, slice, timeLeft));
     const warmingUp = this.isWarmingUp(task, progress);
     return {
       task,
-      score: warmingUp ? NaN : persistence * index * room,
+      score: warmingUp ? NaN : persistence * chanceRate(stretches) * room,
       warmingUp,
       probability,
       remainingTime: outlook.medianTime,
@@ -316,6 +314,23 @@ class IndexPolicy implements Policy {
     const least = Math.max(this.slices.minimum, toReport);
     return Math.min(Math.max(Math.min(length, expected), least), timeLeft);
   }
+}
+
+/**
+ * Chance of success per unit of machine time: the geometric mean of that of the best stretch, Gittins' index, and that of
+ * all work worth doing. The first alone runs after mirages: a task that stays just above its target always seems about to
+ * reach it.
+ */
+function chanceRate(stretches: readonly Stretch[]): number {
+  const [first] = stretches;
+  if (first === undefined) return 0;
+  let time = 0;
+  let chance = 0;
+  for (const stretch of stretches) {
+    time += stretch.time;
+    chance += stretch.time * stretch.chanceRate;
+  }
+  return Math.sqrt((first.chanceRate * chance) / time);
 }
 
 /** Reports that a task makes before it is ranked. @param share T / K */
