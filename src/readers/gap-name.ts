@@ -221,9 +221,9 @@ export function isPhase(text: string): boolean {
   return WHOLE_PHASE.test(text);
 }
 
-/** Whether a phase is the training itself. */
-export function isTraining(phase: string): boolean {
-  return TRAINING.test(phase);
+/** Whether a phase is the training itself, as every line's is that says nothing of one. */
+export function isTraining(phase: string | undefined): boolean {
+  return phase === undefined || TRAINING.test(phase);
 }
 
 /** A name with spaces, equals sign or colon behind it may be any words. */

@@ -3,7 +3,8 @@ import { BoxedTable } from './boxed-table.js';
 import { ColumnTable } from './column-table.js';
 import { CutLines } from './cut-lines.js';
 import { lossHiddenByMegatron, lossHiddenByTrainer } from './hidden-loss.js';
-import { announcedPhase, isTraining } from './gap-name.js';
+import { isTraining } from './gap-name.js';
+import { Headings } from './headings.js';
 import { HorizonTracker } from './horizon.js';
 import { skipPrefixes, stripTerminalCodes } from './line-prefix.js';
 import { LineScanner, type NamedNumber, type ScannedLine } from './line-scanner.js';
@@ -12,7 +13,6 @@ import { LineSteps } from './line-steps.js';
 import { LineReader } from './line-reader.js';
 import { isVetoed, LINE_NOTES } from './line-notes.js';
 import { isTrainingResult, metricRole, type MetricRole } from './metric-role.js';
-import { metricInPhase } from './phase.js';
 import { PrintedDictionary } from './printed-dictionary.js';
 import { Processes } from './processes.js';
 import { remainingTime, timeOfDay } from './remaining-time.js';
@@ -54,24 +54,16 @@ export class TextReader extends LineReader {
   private readonly columns = new ColumnTable();
   private readonly box = new BoxedTable();
   private readonly steps = new LineSteps();
+  private readonly headings = new Headings(this.steps);
   private readonly cutLines = new CutLines(this.scanner);
   private readonly repeatedReport = new RepeatedReport();
   private readonly repeatedValues = new RepeatedValues(this.output);
   private readonly levels = new Map<string, string>();
   private readonly roles = new Map<string, MetricRole>();
-  /** The phase that a heading announced; undefined for the training. */
-  private phase: string | undefined;
   private hasSteps = false;
   private lossName: string | undefined;
   private readonly processes = new Processes();
   private readonly dictionary = new PrintedDictionary();
-  /** Seconds since 1970, of the heading that the lines are under. */
-  private headingTime: number | undefined;
-  private headingIndent = Infinity;
-  /** Whether a loss came under a heading. */
-  private reportsUnderHeading = false;
-  /** The next line repeats an earlier one. */
-  private isSummaryNext = false;
 
   constructor() {
     super('updates');
@@ -112,13 +104,10 @@ export class TextReader extends LineReader {
 
   /** @param whole false for a last line that has no line end */
   private report(text: string, line: number, whole: boolean): void {
-    if (this.isSummaryNext) {
-      this.isSummaryNext = false;
-      return;
-    }
+    if (this.headings.takeSummary()) return;
     const known = whole ? this.shapes.recall(text) : undefined;
     if (known !== undefined) {
-      const said = this.inPhase(known.said);
+      const said = this.headings.inPhase(known.said);
       this.reported(said, said.numbers, known.kept, text, line);
       return;
     }
@@ -132,14 +121,14 @@ export class TextReader extends LineReader {
     }
     if (isVetoed(plain)) return;
     if (!MAY_HOLD_NUMBER.test(plain)) {
-      if (whole) this.heading(undefined, plain);
+      if (whole) this.headings.read(undefined, plain);
       return;
     }
     const { scanned, from, isBar } = this.scan(plain);
     const { tokens } = this.scanner;
     const said = isBar ? scanned : (readByNotes(plain, scanned) ?? scanned);
     if (said.numbers.length === 0) {
-      if (whole) this.heading(said, plain);
+      if (whole) this.headings.read(said, plain);
       return;
     }
     const numbers = whole ? said.numbers : this.cutLines.sureNumbers(plain, said);
@@ -149,53 +138,8 @@ export class TextReader extends LineReader {
     if (whole && !isBar && said === scanned && plain === text) {
       this.shapes.learn(plain, from, tokens, said, kind);
     }
-    const own = this.inPhase({ ...said, numbers });
+    const own = this.headings.inPhase({ ...said, numbers });
     this.reported(own, own.numbers, kind, plain, line);
-  }
-
-  /** A line without values may say what the lines after it are about. */
-  private heading(said: ScannedLine | undefined, plain: string): void {
-    if (said !== undefined && said.level !== '') {
-      this.head(said, plain);
-      return;
-    }
-    if (SUMMARY_AHEAD.test(plain)) this.isSummaryNext = true;
-    const phase = announcedPhase(plain);
-    if (phase !== undefined) this.phase = isTraining(phase) ? undefined : phase;
-  }
-
-  /** Takes the counters of a line for those of the lines after it. */
-  private head(said: ScannedLine, plain: string): void {
-    // `Steps: 1000` on a line of its own is a setting, `Step 1000` the heading of the lines after it.
-    if (said.level.endsWith('s')) return;
-    // What counts within a validation is no place in the training, where that counts for itself.
-    if (this.steps.headingCountsSteps && this.isOfValidation(said)) {
-      this.phase = said.phase ?? this.phase;
-      return;
-    }
-    const indent = plain.includes('%|') ? Infinity : plain.search(/\S/);
-    // In a block under a heading that counts batches or steps, counters are among its values.
-    if (indent > this.headingIndent && indent < Infinity && this.steps.headingCountsSteps) return;
-    this.headingIndent = indent;
-    this.steps.head(said);
-    this.headingTime = said.wallTime;
-    if (said.epoch !== undefined) this.phase = undefined;
-  }
-
-  private isOfValidation({ phase, epoch }: ScannedLine): boolean {
-    return !isOfTraining(phase) || (phase === undefined && epoch === undefined && this.phase !== undefined);
-  }
-
-  /**
-   * The line as one of the phase that was announced before it, if it counts batches and says nothing else of its place.
-   * Others are not taken for the phase's, as its end is not announced.
-   */
-  private inPhase(said: ScannedLine): ScannedLine {
-    const { phase } = this;
-    if (phase === undefined || said.batch === undefined || said.phase !== undefined) return said;
-    if (said.epoch !== undefined || said.step !== undefined) return said;
-    const numbers = said.numbers.map((number) => ({ ...number, name: metricInPhase(phase, number.name) }));
-    return { ...said, phase, level: `${phase} ${said.level}`, numbers };
   }
 
   /** Scans a line; of one with a bar and a text printed behind it, the part that reports. */
@@ -230,7 +174,7 @@ export class TextReader extends LineReader {
     if (this.repeatedReport.isAgain(step, said.level, numbers)) return;
     if (step !== undefined && this.processes.isBehind(plain, step, said)) return;
     const isReport = this.withStep(numbers, said, step, line);
-    if (kind.isHeading) this.head(said, plain);
+    if (kind.isHeading) this.headings.head(said, plain);
     const reason = kind.mayHideLoss ? hiddenLoss(plain, numbers) : undefined;
     if (reason !== undefined) {
       const metric = this.lossName ?? 'lm loss';
@@ -253,7 +197,7 @@ export class TextReader extends LineReader {
     for (const { name, value } of numbers) {
       const metric = this.metricAtLevel(name, said.level);
       if (metric === undefined) continue;
-      if (metric === name && isOfTraining(said.phase) && this.role(name) === 'train-loss') {
+      if (metric === name && isTraining(said.phase) && this.role(name) === 'train-loss') {
         this.lossName ??= name;
         // Only a line that reports the training's loss speaks of the training's end.
         const end = this.steps.horizonOf(said);
@@ -298,14 +242,14 @@ export class TextReader extends LineReader {
     const losses = numbers.map(({ name }) => this.role(name)).filter((role) => role.endsWith('-loss'));
     if (losses.length === 0) {
       // Under a heading that reports once led to, whatever a training tells is told of its step.
-      if (this.reportsUnderHeading && numbers.every(({ name }) => isTrainingResult(name))) {
+      if (this.headings.leadToReports && numbers.every(({ name }) => isTrainingResult(name))) {
         this.underHeading(numbers, said, line);
       }
       return;
     }
     const isValidation = losses.every((role) => role === 'validation-loss');
     if (this.steps.hasHeading || (this.hasSteps && isValidation)) {
-      this.reportsUnderHeading = this.steps.hasHeading;
+      this.headings.leadToReports = this.steps.hasHeading;
       const end = isValidation ? undefined : this.steps.headingHorizon;
       if (end !== undefined) this.horizon.set('', end, line);
       this.hasSteps = true;
@@ -321,7 +265,7 @@ export class TextReader extends LineReader {
     for (const { name, value } of numbers) {
       const metric = this.metricAtLevel(name, '');
       if (metric !== undefined)
-        this.output.scalar('', metric, value, step, said.wallTime ?? this.headingTime, line);
+        this.output.scalar('', metric, value, step, said.wallTime ?? this.headings.wallTime, line);
     }
   }
 
@@ -342,21 +286,15 @@ export class TextReader extends LineReader {
   }
 }
 
-/** LightGBM repeats the report of the best iteration after this. */
-const SUMMARY_AHEAD = /\bbest iteration is:?\s*$/i;
 const COMMA = 0x2c;
 const MAY_HOLD_NUMBER = /\d|\bnan\b|\binf\b/i;
-
-function isOfTraining(phase: string | undefined): boolean {
-  return phase === undefined || isTraining(phase);
-}
 
 function kindOf(plain: string, { level, numbers, phase }: ScannedLine): LineKind {
   return {
     isWhole: true,
     mayHideLoss: plain.includes("'grad_norm'") || plain.includes('number of nan iterations'),
     tellsRemainingTime: remainingTime(plain) !== undefined,
-    isHeading: level !== '' && isOfTraining(phase) && !numbers.some(({ name }) => isTrainingResult(name)),
+    isHeading: level !== '' && isTraining(phase) && !numbers.some(({ name }) => isTrainingResult(name)),
   };
 }
 
