@@ -1,3 +1,4 @@
+import { adversaryOf, withoutGenerator } from './adversarial-loss.js';
 import { nameWords } from './name-words.js';
 
 export type MetricRole =
@@ -22,7 +23,9 @@ const NO_LOSS = words(
     'var num count ratio smoothing ppl perplexity improved acc accuracy delta patience threshold grad norm profit packet',
 );
 const LOSS = words('loss losses nll objective elbo trl tel mse rmse mae bce bpb bpc crossentropy focal xent');
-const COST_OF = words('train avg average mean total val valid validation test dev eval');
+const COST_OF = words(
+  'train avg average mean total val valid validation test dev eval g gen generator d disc discriminator',
+);
 const OBJECTIVE = words('mlm clm tlm mt');
 const VALIDATION = words('val valid validation eval evaluation test testing dev heldout holdout tel');
 const TRAINING = words('train training trl learn');
@@ -96,7 +99,8 @@ export interface LossChoice {
 
 interface Preference {
   readonly says: string;
-  fits(all: readonly string[]): boolean;
+  /** @param isOfAdversaries whether the log has a loss of a discriminator as well */
+  fits(all: readonly string[], isOfAdversaries: boolean): boolean;
 }
 
 /**
@@ -108,16 +112,22 @@ const PREFERENCES: readonly Preference[] = [
   { says: 'it is named plainly "loss"', fits: (all) => all.length === 1 && all[0] === 'loss' },
   {
     says: 'its name says that it is the whole training loss',
-    fits: (all) => {
-      const rest = all.filter((word) => !TRAINING.has(word) && !WHOLE.has(word));
-      return rest.every((word) => word === 'loss' || word === 'cost') && all.length > 0;
-    },
+    fits: isWhole,
+  },
+  {
+    says: "it is the generator's loss",
+    fits: (all, isOfAdversaries) =>
+      isOfAdversaries && adversaryOf(all) === 'generator' && isWhole(withoutGenerator(all)),
   },
   {
     says: 'it is the loss of the main task by its name (language model, cross entropy, negative log likelihood)',
     fits: (all) =>
       all.some((word) => MAIN.has(word)) ||
       all.some((word, i) => word === 'cross' && all[i + 1] === 'entropy'),
+  },
+  {
+    says: "it is a part of the generator's loss",
+    fits: (all, isOfAdversaries) => isOfAdversaries && isLossName(all) && adversaryOf(all) === 'generator',
   },
   {
     says: 'its name ends in "loss"',
@@ -129,12 +139,12 @@ const PREFERENCES: readonly Preference[] = [
     says: 'its name is that of a distance that is minimised',
     fits: (all) => /l[12]$/.test(all.at(-1) ?? ''),
   },
-  { says: 'its name is that of a loss of the generator (G_A, G_GAN)', fits: isOfGenerator },
+  { says: 'its name is that of a loss of the generator (G_A, G_GAN, errG)', fits: isOfGenerator },
   { says: 'the log names nothing else that is of the training', fits: isOnlyTraining },
 ];
 
 const WHOLE = words(
-  'total current running average avg mean step batch iter epoch sum overall final smoothed ema',
+  'total all current running average avg mean step batch iter epoch sum overall final smoothed ema',
 );
 const MAIN = words('lm mlm clm nll ce xent crossentropy focal');
 const AUXILIARY = words(
@@ -163,8 +173,12 @@ export function chooseLossMetric(candidates: readonly LossCandidate[]): LossChoi
   const pool = training.length > 0 ? training : validation;
   const most = Math.max(0, ...pool.map((candidate) => candidate.points));
   const curves = pool.filter((candidate) => candidate.points > 0 && candidate.points >= SUMMARY_SHARE * most);
+  const others = curves.filter(({ name }) => adversaryOf(nameWords(name)) !== 'discriminator');
+  const isOfAdversaries = others.length < curves.length;
+  // A discriminator that gets better makes the generator look worse: its loss stands for the training's only alone.
+  const ranked = others.some(({ name }) => !isAuxiliary(nameWords(name))) ? others : curves;
   for (const preference of PREFERENCES) {
-    const fitting = curves.filter((candidate) => preference.fits(rankedWords(candidate.name)));
+    const fitting = ranked.filter(({ name }) => preference.fits(rankedWords(name), isOfAdversaries));
     const main = fitting.filter(({ name }) => !isAuxiliary(nameWords(name)));
     const chosen = (main.length > 0 ? main : fitting).reduce<LossCandidate | undefined>(
       (best, candidate) => (best === undefined || candidate.points > best.points ? candidate : best),
@@ -202,7 +216,13 @@ function isOnlyTraining(all: readonly string[]): boolean {
 }
 
 function isOfGenerator(all: readonly string[]): boolean {
-  return all.length === 2 && all[0] === 'g';
+  return all.length === 2 && (all[0] === 'g' || (all[0] === 'err' && all[1] === 'g'));
+}
+
+/** Whether a name says nothing but that it is a loss, and all of it. */
+function isWhole(all: readonly string[]): boolean {
+  const rest = all.filter((word) => !TRAINING.has(word) && !WHOLE.has(word));
+  return rest.every((word) => word === 'loss' || word === 'cost') && all.length > 0;
 }
 
 /** The words that the preferences look at: without those that only say that a loss is the validation's. */

@@ -73,6 +73,38 @@ describe('chooseLossMetric', () => {
     expect(choose(...names)).toBe(expected);
   });
 
+  it.each([
+    [['D_loss', 'G_loss'], 'G_loss'],
+    [['loss_D', 'loss_G'], 'loss_G'],
+    [['dloss', 'gloss'], 'gloss'],
+    [['disc_loss', 'gen_loss'], 'gen_loss'],
+    [['Discriminator Loss', 'Generator Loss'], 'Generator Loss'],
+    [['train disc cost', 'train gen cost'], 'train gen cost'],
+    [['errD_real', 'errD', 'errG'], 'errG'],
+    [['critic_loss', 'gen_loss'], 'gen_loss'],
+    [['val/d_loss', 'val/g_loss'], 'val/g_loss'],
+    [['Loss/D/loss.mean', 'Loss/G/loss.mean'], 'Loss/G/loss.mean'],
+    [['loss/d/total', 'loss/g/mel', 'loss/g/total'], 'loss/g/total'],
+    [['d_loss', 'fake_loss', 'real_loss', 'g_loss'], 'g_loss'],
+    [['loss_D', 'loss_G_GAN', 'loss_G_L1', 'loss_G'], 'loss_G'],
+    [['G_dis_loss', 'G_gen_loss'], 'G_gen_loss'],
+    [['l_d_real', 'l_g_pix', 'l_g_gan'], 'l_g_pix'],
+    [['discloss', 'aeloss'], 'aeloss'],
+  ])("is the generator's among those of adversaries %j: %j", (names, expected) => {
+    expect(choose(...names)).toBe(expected);
+  });
+
+  it.each([
+    [['D_loss', 'G_loss', 'total_loss'], 'total_loss'],
+    [['loss', 'disc_loss', 'gen_loss'], 'loss'],
+    [['d_loss', 'kl_loss'], 'd_loss'],
+    [['critic_loss', 'entropy_loss'], 'critic_loss'],
+    [['cls_loss', 'gen_loss'], 'cls_loss'],
+    [['loss_3D', 'loss_g'], 'loss_3D'],
+  ])("is no generator's where there is a total, or no adversary %j: %j", (names, expected) => {
+    expect(choose(...names)).toBe(expected);
+  });
+
   it('is what the log says is minimised, and never what is maximised', () => {
     const value = { name: 'intermediate_value', points: 3 };
     const loss = { name: 'loss', points: 3 };
