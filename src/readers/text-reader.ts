@@ -18,6 +18,7 @@ import { Processes } from './processes.js';
 import { remainingTime, timeOfDay } from './remaining-time.js';
 import { RepeatedReport } from './repeated-report.js';
 import { RepeatedValues } from './repeated-values.js';
+import { SpacedTable, type TableRow } from './spaced-table.js';
 
 /** Longer lines are dumps (settings, source code, tensors), not reports of progress. */
 const LONGEST_REPORT = 32_768;
@@ -53,6 +54,7 @@ export class TextReader extends LineReader {
   private readonly shapes = new LineShapes<LineKind>();
   private readonly columns = new ColumnTable();
   private readonly box = new BoxedTable();
+  private readonly spaced = new SpacedTable();
   private readonly steps = new LineSteps();
   private readonly headings = new Headings(this.steps);
   private readonly cutLines = new CutLines(this.scanner);
@@ -112,11 +114,13 @@ export class TextReader extends LineReader {
       return;
     }
     const plain = stripTerminalCodes(text);
-    const table = this.columns.read(plain) ?? this.box.read(plain);
-    if (table !== undefined) {
+    const rows = this.tableRows(plain, line);
+    if (rows !== undefined) {
       // The last cell of a row may be cut anywhere.
-      if (whole) this.withStep(table.numbers, table, this.steps.stepOf(table), line);
-      else this.truncated(line);
+      if (!whole) this.truncated(line);
+      else
+        for (const row of rows)
+          this.withStep(row.said.numbers, row.said, this.steps.stepOf(row.said), row.line);
       return;
     }
     if (isVetoed(plain)) return;
@@ -140,6 +144,12 @@ export class TextReader extends LineReader {
     }
     const own = this.headings.inPhase({ ...said, numbers });
     this.reported(own, own.numbers, kind, plain, line);
+  }
+
+  /** What the tables that are under way say by this line; undefined where it is no row of any. */
+  private tableRows(plain: string, line: number): readonly TableRow[] | undefined {
+    const said = this.columns.read(plain) ?? this.box.read(plain);
+    return said === undefined ? this.spaced.read(plain, line) : [{ said, line }];
   }
 
   /** Scans a line; of one with a bar and a text printed behind it, the part that reports. */

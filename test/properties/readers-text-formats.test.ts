@@ -121,6 +121,11 @@ const LOGS: readonly (readonly [string, ReaderDefinition, fc.Arbitrary<string>])
     ),
   ],
   [
+    'a table of names and numbers between single spaces',
+    text,
+    inLines(({ loss, rate }) => `${loss} ${rate}`).map((rows) => `loss lr\n${rows}`),
+  ],
+  [
     'tables in boxes',
     text,
     inLines(

@@ -496,6 +496,55 @@ describe('tables', () => {
     ).toEqual([]);
   });
 
+  it('whose names stand apart by single spaces, once three rows have as many numbers', () => {
+    const header = 'epoch train_loss val_loss lr';
+    const rows = ['1 0.75 0.875 0.001', '2 0.5 nan 1e-3', '3 0.25 none 0.001'];
+    expect(events(header, rows[0]!, rows[1]!)).toEqual([]);
+    expect(events(header, ...rows)).toEqual([
+      'train_loss=0.75@1',
+      'val_loss=0.875@1',
+      'lr=0.001@1',
+      'train_loss=0.5@2',
+      'val_loss=NaN@2',
+      'lr=0.001@2',
+      'train_loss=0.25@3',
+      'lr=0.001@3',
+    ]);
+    expect(
+      losses(`# ${header}`, '-----', ...rows, 'saved', '4 0.125 0.5 0.001', header, '5 0.25 1 1'),
+    ).toEqual([
+      ...['train_loss=0.75@1', 'val_loss=0.875@1', 'train_loss=0.5@2', 'val_loss=NaN@2'],
+      ...['train_loss=0.25@3', 'train_loss=0.125@4', 'val_loss=0.5@4', 'train_loss=0.25@5', 'val_loss=1@5'],
+    ]);
+    expect(events('loss val_loss', '0.5 0.75', '0.25 0.5', '0.125 0.5').slice(0, 2)).toEqual([
+      'loss=0.5@?',
+      'val_loss=0.75@?',
+    ]);
+  });
+
+  it('whose names stand apart by single spaces, with steps that begin anew in every epoch', () => {
+    expect(
+      losses('epoch step loss', '1 100 0.75', '1 200 0.5', '2 100 0.25', '2 200 0.125', '3 100 0.0625'),
+    ).toEqual(['loss=0.75@100', 'loss=0.5@200', 'loss=0.25@301', 'loss=0.125@401', 'loss=0.0625@502']);
+  });
+
+  it.each([
+    ['a sentence', 'The loss of epoch', ['1 2 3 4', '2 3 4 5', '3 4 5 6']],
+    ['a title', 'loss per epoch', ['0.5 0.25 1', '0.25 0.5 2', '0.5 0.25 3']],
+    [
+      'a title of a matrix whose numbers do not count',
+      'epoch loss matrix',
+      ['3 1 1', '2 1 1', '1 1 1', '1 1 1'],
+    ],
+    ['names without a counter that are no results', 'loss of Anna Bob', ['1 1 1 1', '1 1 1 1', '1 1 1 1']],
+    ['names without a loss', 'epoch width height', ['1 64 64', '2 64 64', '3 64 64']],
+    ['numbers of another count', 'epoch train loss', ['1 0.5', '2 0.5', '3 0.5']],
+    ['numbers far below', 'step loss', ['text', 'text', '1 0.5', '2 0.5', '3 0.5']],
+    ['numbers among words', 'step loss', ['1 apple', '2 pears', '3 nuts']],
+  ])('are none with %s above numbers', (_, header, rows) => {
+    expect(events(header, ...rows)).toEqual([]);
+  });
+
   it('lose a row without a line end, and say so', () => {
     const { events: found, problems } = read('epoch  train_loss\n1      0.5\n2      0.2');
     expect(shortly(found)).toEqual(['train_loss=0.5@1']);
