@@ -108,21 +108,25 @@ function endOfString(text: string, start: number): number | undefined {
 
 /** Gives the lines of ascending indices of a text, in one pass. */
 export class LineOfIndex {
-  private at = 0;
   private line = 1;
+  /** Where the line at hand ends. */
+  private end: number;
 
-  constructor(private readonly text: string) {}
+  constructor(private readonly text: string) {
+    this.end = endOfLine(text, 0);
+  }
 
   /** @param index not smaller than at the call before */
   of(index: number): number {
-    for (
-      let end = this.text.indexOf('\n', this.at);
-      end >= 0 && end < index;
-      end = this.text.indexOf('\n', this.at)
-    ) {
+    while (this.end < index) {
       this.line += 1;
-      this.at = end + 1;
+      this.end = endOfLine(this.text, this.end + 1);
     }
     return this.line;
   }
+}
+
+function endOfLine(text: string, from: number): number {
+  const at = text.indexOf('\n', from);
+  return at < 0 ? Infinity : at;
 }
