@@ -1,5 +1,6 @@
 import { DocumentReader } from './document-reader.js';
 import { titleOf } from './csv.js';
+import { isSourceOrDocument } from './file-kind.js';
 import { isPhase } from './gap-name.js';
 import { baseName, headText } from './head-text.js';
 import { JsonRecords } from './json-records.js';
@@ -8,6 +9,7 @@ import { isJsonObject, parseLenientJson } from './lenient-json.js';
 import { metricRole } from './metric-role.js';
 import { parseNumber } from './numbers.js';
 import { metricInPhase } from './phase.js';
+import { isPythonLiteral, jsonOfPython } from './python-literal.js';
 import type { ReadOutput } from './read-output.js';
 import type { ReaderDefinition } from './reader.js';
 import { wallTimeFromNumber } from './wall-time.js';
@@ -39,7 +41,8 @@ const TRIPLES = /^\s*\[\s*\[\s*1\d{9}(?:\.\d+)?,\s*\d+(?:\.0)?,\s*[-"\dN]/;
 
 /**
  * A history that a script wrote as one JSON document: `[{"epoch": 1, "loss": 2.3}, …]`, or as Keras keeps it in
- * memory, `{"loss": [2.3, …], "val_loss": [2.4, …]}`.
+ * memory, `{"loss": [2.3, …], "val_loss": [2.4, …]}`. In Python's own quotes, as `str` writes it, it may be in a file
+ * of any name.
  */
 export const jsonHistory: ReaderDefinition = {
   format: 'jsonl',
@@ -47,7 +50,9 @@ export const jsonHistory: ReaderDefinition = {
   growth: 'document',
   detect: (path, head) => {
     const { text } = headText(head);
-    if (!baseName(path).endsWith('.json')) return 0;
+    const name = baseName(path);
+    if (isPythonLiteral(text)) return isSourceOrDocument(name) ? 0 : scoreOfPython(jsonOfPython(text));
+    if (!name.endsWith('.json')) return 0;
     if (RECORDS.test(text) || LISTS.test(text) || TRIPLES.test(text)) return 0.75;
     if (INDEXED.test(text)) return 0.75;
     if (NUMBERS.test(text)) return metricRole(titleOf(path)).endsWith('-loss') ? 0.75 : 0;
@@ -55,9 +60,15 @@ export const jsonHistory: ReaderDefinition = {
   },
   create: (path) =>
     new DocumentReader((text, output) => {
-      readHistory(text, output, titleOf(path));
+      readHistory(isPythonLiteral(text) ? jsonOfPython(text) : text, output, titleOf(path));
     }),
 };
+
+/** Of what is printed only whole histories count: a log may begin with a dictionary as well. */
+function scoreOfPython(text: string): number {
+  if (RECORDS.test(text) || LISTS.test(text)) return 0.75;
+  return WRAPPED_LISTS.test(text) && !/\n[{[]/.test(text) ? 0.72 : 0;
+}
 
 function readHistory(text: string, output: ReadOutput, title: string): void {
   const start = text.search(/\S/);

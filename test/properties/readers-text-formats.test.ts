@@ -109,6 +109,11 @@ const LOGS: readonly (readonly [string, ReaderDefinition, fc.Arbitrary<string>])
     fc.array(value, { maxLength: 12 }).map((losses) => `{"loss": [${losses.map(json).join(', ')}]}`),
   ],
   [
+    "a history in Python's quotes",
+    jsonHistory,
+    fc.array(value, { maxLength: 12 }).map((losses) => `{'a': None, 'loss': [${losses.join(', ')}]}`),
+  ],
+  [
     "CatBoost's table",
     catboost,
     inLines(({ step: at, loss }) => `${at}\t${loss}`).map((rows) => `iter\tLogloss\n${rows}`),

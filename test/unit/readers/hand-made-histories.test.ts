@@ -3,6 +3,7 @@ import { csv } from '../../../src/readers/csv.js';
 import { jsonHistory } from '../../../src/readers/json-history.js';
 import { JsonlReader } from '../../../src/readers/jsonl-reader.js';
 import type { ReaderDefinition } from '../../../src/readers/reader.js';
+import { detectFormat } from '../../../src/readers/registry.js';
 import { readText, shortly } from './read-text.js';
 
 const score = (definition: ReaderDefinition, path: string, text: string): number =>
@@ -116,6 +117,56 @@ describe('histories that scripts write as JSON', () => {
     ['numbers in a file of another name', 'scores.json', '[2.5, 1.5]'],
     ['lists of settings', 'config.json', '{"optimizer": {"betas": [0.9, 0.99]}, "loss": "l2"}'],
     ['results of several models', 'results.json', '{"models": [{"name": "small", "loss": 0.5}]}'],
+  ])('%s are none', (_, path, text) => {
+    expect(read(jsonHistory, path, text)).toBeUndefined();
+  });
+});
+
+describe('histories that scripts write as Python prints them', () => {
+  const lists = "{'loss': [2.5, 1.5, nan], 'val_loss': [2.75, np.float64(1.75), -inf]}";
+  const expected = [
+    ...['loss=2.5@0', 'loss=1.5@1', 'loss=NaN@2'],
+    ...['val_loss=2.75@0', 'val_loss=1.75@1', 'val_loss=-Infinity@2'],
+  ];
+
+  it.each(['history.json', 'history.txt', 'train.log', 'history'])('in a file of any name: %s', (path) => {
+    expect(read(jsonHistory, path, lists)).toEqual(expected);
+    expect(detectFormat(path, new TextEncoder().encode(lists))).toBe(jsonHistory);
+  });
+
+  it.each([
+    [
+      'within a dictionary, over lines',
+      "{'params': {'epochs': 3, 'verbose': None},\n 'history': {'acc': [0.5],\n  'loss': [2.5, 1.5]}}\n",
+      ['acc=0.5@0', 'loss=2.5@0', 'loss=1.5@1'],
+    ],
+    [
+      'as records',
+      "[{'epoch': 1, 'loss': 2.5, 'best': True, 'note': None},\n {'epoch': 2, 'loss': nan, 'best': False}]",
+      ['loss=2.5@1', 'loss=NaN@2'],
+    ],
+    [
+      'with quotes in names',
+      `{'the "loss"': [2.5], "Bob's loss": [1.5]}`,
+      ["the 'loss'=2.5@0", "Bob's loss=1.5@0"],
+    ],
+  ])('%s', (_, text, found) => {
+    expect(read(jsonHistory, 'history.txt', text)).toEqual(found);
+  });
+
+  it('up to where they were cut', () => {
+    const { events, problems } = readText(
+      jsonHistory.create('a.txt'),
+      "{'loss': [2.5, 1.5], 'val_loss': [2.75, 1.",
+    );
+    expect(shortly(events)).toEqual(['loss=2.5@0', 'loss=1.5@1', 'val_loss=2.75@0']);
+    expect(problems).toMatchObject([{ kind: 'truncated', place: 1 }]);
+  });
+
+  it.each([
+    ['source code', 'train.py', lists],
+    ['a log of dictionaries', 'train.log', "{'loss': 2.5, 'epoch': 1.0}\n{'loss': 1.5, 'epoch': 2.0}\n"],
+    ['settings', 'config.txt', "{'loss': ['mse', 'mae'], 'betas': [0.9, 0.99]}"],
   ])('%s are none', (_, path, text) => {
     expect(read(jsonHistory, path, text)).toBeUndefined();
   });
