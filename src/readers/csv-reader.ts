@@ -1,6 +1,7 @@
 import { endsInQuotes, separatorOf, splitRecord, type Separator } from './delimited-fields.js';
 import { EpochSteps } from './epoch-steps.js';
 import { HorizonTracker } from './horizon.js';
+import { LengthDoubt } from './length-doubt.js';
 import { LineReader } from './line-reader.js';
 import { isMissing, mayBeCut, parseNumber } from './numbers.js';
 import { remainingSeconds } from './remaining-time.js';
@@ -32,6 +33,9 @@ export class CsvReader extends LineReader {
   private layout: TableLayout | undefined;
   private header = '';
   private open: OpenRecord | undefined;
+  private readonly doubt = new LengthDoubt<{ fields: string[]; text: string; line: number }>();
+  /** Whether it is not known yet what the step's column counts. */
+  private isDoubtful = false;
   /** The last number of every column as it was written, to judge whether a last value was cut. */
   private earlier: string[] = [];
 
@@ -116,7 +120,26 @@ export class CsvReader extends LineReader {
       this.malformed(line, `has ${fields.length} fields, but the header names ${this.layout.names.length}`);
       return;
     }
+    if (this.isDoubtful && this.isHeld(this.layout, fields, text, line, whole)) return;
     this.row(this.layout, fields, text, line, whole);
+  }
+
+  /** Whether a row waits, or was read with those that waited. */
+  private isHeld(layout: TableLayout, fields: string[], text: string, line: number, whole: boolean): boolean {
+    if (!whole) {
+      this.output.problem('truncated', line, `Line ${line} has no line end and is left out.`);
+      return true;
+    }
+    const value = this.number(fields[layout.step!] ?? '');
+    if (value === undefined) return false;
+    const values = layout.values.filter(({ index }) => this.number(fields[index] ?? '') !== undefined);
+    const metrics = values.map(({ metric }) => metric);
+    const rows = this.doubt.hold({ fields, text, line }, value, metrics);
+    this.isDoubtful = this.doubt.isOpen;
+    const sure = this.doubt.isLength ? tableLayout(layout.names, this.phase, this.title, true) : layout;
+    this.layout = sure;
+    for (const row of rows) this.row(sure, row.fields, row.text, row.line, true);
+    return true;
   }
 
   private readHeader(text: string, line: number): void {
@@ -128,7 +151,9 @@ export class CsvReader extends LineReader {
     }
     this.header = text;
     this.earlier = [];
-    this.layout = tableLayout(names, this.phase, this.title);
+    this.layout = tableLayout(names, this.phase, this.title, this.doubt.isLength);
+    const { step } = this.layout;
+    this.isDoubtful = this.doubt.isOpen && step !== undefined && LengthDoubt.mayBeLength(names[step]!.trim());
   }
 
   private row(layout: TableLayout, fields: string[], text: string, line: number, whole: boolean): void {
@@ -140,6 +165,10 @@ export class CsvReader extends LineReader {
         this.notARow(layout, fields, text, line, whole);
         return;
       }
+    }
+    if (!whole && step === undefined && fields.length <= (layout.step ?? -1) + 1) {
+      this.output.problem('truncated', line, `Line ${line} ends before its step and is left out.`);
+      return;
     }
     if (!whole && this.isCut(layout, fields, text)) {
       this.output.problem(

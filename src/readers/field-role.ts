@@ -58,7 +58,7 @@ const ROLES: ReadonlyMap<string, FieldRole> = new Map<string, FieldRole>([
   ...LAST_EPOCH_FIELDS.map((name) => [name, { kind: 'horizon', counts: 'epochs' }] as const),
 ]);
 
-const VALUE: FieldRole = { kind: 'value' };
+export const VALUE: FieldRole = { kind: 'value' };
 
 /** @param name as the log spells it; case, and spaces for underscores, do not matter */
 export function fieldRole(name: string): FieldRole {

@@ -6,6 +6,7 @@ import { baseName, headText } from './head-text.js';
 import { JsonRecords } from './json-records.js';
 import { jsonParts, LineOfIndex, type JsonWalk } from './json-scan.js';
 import { isJsonObject, parseLenientJson } from './lenient-json.js';
+import { REPEATS } from './length-doubt.js';
 import { metricRole } from './metric-role.js';
 import { parseNumber } from './numbers.js';
 import { metricInPhase } from './phase.js';
@@ -159,7 +160,9 @@ function readLists(text: string, start: number, output: ReadOutput, run = '', ph
       }));
       return { name: member.name, values };
     });
-  const steps = lists.find(({ name }) => ['step', 'epoch'].includes(metricRole(name)));
+  const steps = lists.find(
+    ({ name, values }) => ['step', 'epoch'].includes(metricRole(name)) && !areAlike(values),
+  );
   for (const list of lists) {
     if (list === steps) continue;
     list.values.forEach(({ start: at, place, value }, index) => {
@@ -169,6 +172,11 @@ function readLists(text: string, start: number, output: ReadOutput, run = '', ph
     });
   }
   return document.isClosed;
+}
+
+/** Whether numbers are all the same, and so count nothing: a length. */
+function areAlike(numbers: readonly { readonly value: number | undefined }[]): boolean {
+  return numbers.length >= REPEATS && numbers.every(({ value }) => value === numbers[0]!.value);
 }
 
 function unquoted(text: string, part: { readonly start: number; readonly end: number }): string {

@@ -1,6 +1,7 @@
 import { EpochSteps } from './epoch-steps.js';
 import { HorizonTracker } from './horizon.js';
 import { JsonFields } from './json-fields.js';
+import { LengthDoubt } from './length-doubt.js';
 import { isJsonObject } from './lenient-json.js';
 import { isOfTraining, metricInPhase } from './phase.js';
 import type { ReadOutput } from './read-output.js';
@@ -54,6 +55,7 @@ export class JsonRecords {
   private readonly fields: JsonFields;
   private readonly horizon: HorizonTracker;
   private readonly epochs = new EpochSteps();
+  private readonly doubt = new LengthDoubt<{ object: JsonObject; line: number }>();
 
   constructor(
     private readonly output: ReadOutput,
@@ -76,6 +78,7 @@ export class JsonRecords {
     for (let index = 0; index < count; index++) {
       const role = roles[index]!;
       if (role.kind === 'step') {
+        if (this.doubt.isLength && LengthDoubt.mayBeLength(names[index]!)) continue;
         if (role.counts === 'epochs') epochAt = index;
         if (role.rank < stepRank) {
           stepRank = role.rank;
@@ -89,6 +92,12 @@ export class JsonRecords {
         timeRank = role.rank;
         timeAt = index;
       }
+    }
+    if (stepAt >= 0 && this.doubt.isOpen && LengthDoubt.mayBeLength(names[stepAt]!)) {
+      const metrics = names.slice(0, count).filter((_name, index) => roles[index]!.kind === 'value');
+      const held = this.doubt.hold({ object, line }, values[stepAt]!, metrics);
+      for (const one of held) this.read(one.object, one.line);
+      return;
     }
     const step = this.step(stepAt, epochAt);
     const wallTime = timeAt >= 0 ? wallTimeFromNumber(values[timeAt]!) : this.wallTimeFromText();

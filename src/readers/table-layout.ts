@@ -1,4 +1,5 @@
-import { fieldRole } from './field-role.js';
+import { fieldRole, VALUE } from './field-role.js';
+import { LengthDoubt } from './length-doubt.js';
 import { metricRole } from './metric-role.js';
 import { metricInPhase } from './phase.js';
 import { mayTellRemainingTime } from './remaining-time.js';
@@ -33,12 +34,18 @@ export interface TableLayout {
  * Reads a header into a layout.
  * @param phase the part of the training that all values are of, before their names
  * @param title the metric of a table that only says "Value"
+ * @param hasLength whether a column `steps` is known to count nothing
  */
-export function tableLayout(header: readonly string[], phase?: string, title?: string): TableLayout {
+export function tableLayout(
+  header: readonly string[],
+  phase?: string,
+  title?: string,
+  hasLength = false,
+): TableLayout {
   const names = header.map((name) => name.trim());
   const special = groupedLayout(names) ?? longLayout(names) ?? exportLayout(names, title);
   if (special !== undefined) return special;
-  const roles = names.map(fieldRole);
+  const roles = names.map((name) => (hasLength && LengthDoubt.mayBeLength(name) ? VALUE : fieldRole(name)));
   const step = best(roles.map((role) => (role.kind === 'step' ? role.rank : undefined))) ?? chartAxis(names);
   const time = best(roles.map((role) => (role.kind === 'time' ? role.rank : undefined)));
   const stepRole = step === undefined ? undefined : roles[step];

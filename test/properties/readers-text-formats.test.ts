@@ -62,6 +62,18 @@ const LOGS: readonly (readonly [string, ReaderDefinition, fc.Arbitrary<string>])
       ({ step: at, loss, rate }) => `{"step": ${at}, "loss": ${json(loss)}, "o": {"lr": ${json(rate)}}}`,
     ),
   ],
+  [
+    'a table whose steps may be a length',
+    csv,
+    inLines(({ step: at, loss, rate }) => `${rate},${at % 2},${loss}`).map(
+      (rows) => `lr,steps,loss\n${rows}`,
+    ),
+  ],
+  [
+    'JSON lines whose steps may be a length',
+    jsonl,
+    inLines(({ step: at, loss }) => `{"steps": ${at % 2}, "loss": ${json(loss)}}`),
+  ],
   ['a text', text, inLines(({ step: at, loss, rate }) => `iter ${at}: lr ${rate}, loss ${loss}`)],
   [
     'a text with bars',

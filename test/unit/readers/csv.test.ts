@@ -171,6 +171,31 @@ describe('tables of more kinds', () => {
     ]);
   });
 
+  it.each([
+    ['beside an epoch', 'epoch,steps,loss\n1,500,0.5\n2,500,0.4\n3,500,0.3\n4,500,0.2\n', [1, 2, 3, 4]],
+    ['alone', 'steps,loss\n500,0.5\n500,0.4\n500,0.3\n', [undefined, undefined, undefined]],
+  ])('are not read by `steps` that are a length, %s', (_, text, steps) => {
+    const found = read(text).events.filter((event) => event.kind === 'scalar' && event.metric === 'loss');
+    expect(found.map((event) => event.kind === 'scalar' && event.step)).toEqual(steps);
+  });
+
+  it('are read by `steps` that count, also where a step has a row for every phase', () => {
+    expect(losses('steps,loss,val_loss\n100,0.5,\n100,,0.6\n200,0.4,\n200,,0.5\n')).toEqual([
+      'loss=0.5@100',
+      'val_loss=0.6@100',
+      'loss=0.4@200',
+      'val_loss=0.5@200',
+    ]);
+    expect(losses('epoch,step,loss\n1,9,0.5\n1,9,0.4\n1,9,0.3\n')).toHaveLength(3);
+  });
+
+  it('with `steps` wait until it is known what they count', () => {
+    expect(events('epoch,steps,loss\n1,500,0.5\n2,500,0.4\n')).toEqual([]);
+    const { events: found, problems } = read('steps,loss\n100,0.5\n200,0.4');
+    expect(found).toEqual([]);
+    expect(problems).toMatchObject([{ kind: 'truncated', place: 3 }]);
+  });
+
   it('may have one value a row, with its metric and its run beside it', () => {
     expect(
       events(

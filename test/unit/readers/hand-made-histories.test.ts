@@ -187,6 +187,29 @@ describe('a phase of the training', () => {
   });
 });
 
+describe('steps that are a length', () => {
+  const lines = (...steps: readonly number[]): string[] =>
+    shortly(
+      readText(
+        new JsonlReader('.'),
+        steps.map((count, i) => `{"steps": ${count}, "epoch": ${i + 1}, "loss": 0.5}\n`).join(''),
+      ).events,
+    ).filter((event) => event.startsWith('loss'));
+
+  it('are no steps in JSON lines', () => {
+    expect(lines(500, 500, 500, 500)).toEqual(['loss=0.5@1', 'loss=0.5@2', 'loss=0.5@3', 'loss=0.5@4']);
+    expect(lines(100, 200, 300)).toEqual(['loss=0.5@100', 'loss=0.5@200', 'loss=0.5@300']);
+    expect(lines(500, 500)).toEqual([]);
+  });
+
+  it('are none in a history', () => {
+    const history = (steps: string): string[] | undefined =>
+      read(jsonHistory, 'a.json', `{"steps": [${steps}], "loss": [2.5, 1.5, 0.5]}`);
+    expect(history('10, 20, 30')).toEqual(['loss=2.5@10', 'loss=1.5@20', 'loss=0.5@30']);
+    expect(history('10, 10, 10')?.slice(3)).toEqual(['loss=2.5@0', 'loss=1.5@1', 'loss=0.5@2']);
+  });
+});
+
 describe('a record of settings', () => {
   it.each([
     ['{"event": "config", "lr": 0.5, "num_layers": 2}', []],
