@@ -67,6 +67,8 @@ export interface ProbingSettings {
   readonly part: number;
   /** A look ends when the task has this multiple of its data. */
   readonly growth: number;
+  /** Least chance of a task that gets a look: its deadline can be met at an optimistic rate at least. */
+  readonly optimism: number;
 }
 
 export const INDEX_DEFAULTS: IndexSettings = {
@@ -78,7 +80,7 @@ export const INDEX_DEFAULTS: IndexSettings = {
   gains: { proportional: -1, derivative: -0.3 },
   margin: 1.25,
   feasibility: { drop: 0.05, readmit: 0.15 },
-  probing: { share: 0.03, part: 0.3, growth: 3 },
+  probing: { share: 0.03, part: 0.3, growth: 3, optimism: 0.015 },
   discount: 0.95,
   ridge: 0.01,
   confidence: { parameterBound: 1, sigma: 0.3, delta: 0.1 },
@@ -238,7 +240,7 @@ class IndexPolicy implements Policy {
     if (probing === undefined) return undefined;
     let cheapest: Probe | undefined;
     for (const { task, progress, timeLeft, chance } of contenders) {
-      if (task === best || !(chance < feasibility.readmit)) continue;
+      if (task === best || chance < probing.optimism || !(chance < feasibility.readmit)) continue;
       const length = timeToReports(this.tasks[task]!, progress, probing.growth * progress.reports);
       if (length > timeLeft || (cheapest !== undefined && length >= cheapest.length)) continue;
       cheapest = { task, length };

@@ -153,7 +153,7 @@ describe('laira-index, live', () => {
       expect(chosen(without.decide(2000, begin(without)))).toBe(0);
     });
 
-    it('stops when looks have taken their part of the time to come', () => {
+    it('stops when looks have taken their part of the time to come, or when there is no hope', () => {
       const spentOnLooks = (policy: Policy): number => {
         const progress = begin(policy);
         let spent = 0;
@@ -174,6 +174,9 @@ describe('laira-index, live', () => {
       const byPart = spentOnLooks(makeIndexPolicy({ probing }).create(tasks, 36_000));
       expect(byPart).toBeGreaterThan(0);
       expect(byPart).toBeLessThanOrEqual(600);
+      const hopeless = [tasks[0]!, spec({ target: 1e-9 })];
+      const other = lairaIndex.create(hopeless, 36_000);
+      expect(chosen(other.decide(2000, begin(other)))).toBe(0);
     });
 
     it('goes on with the interrupted slice after the look', () => {
