@@ -126,15 +126,21 @@ export class LogTimeFilter implements Estimator {
   private readonly pastErrors = new PastErrors();
   private readonly levelAhead: LevelAhead = (horizon) => this.look(horizon).logLoss;
   private readonly outlook: Outlook = { logLoss: NaN, start: NaN, noise: NaN };
-  private readonly cause: BoundCause = {
-    horizon: 0,
-    fall: 0,
-    start: 0,
-    noise: 0,
-    pastError: 0,
-    reports: 0,
-    risen: 0,
-  };
+  private readonly cause: BoundCause;
+
+  /** @param totalReports of the whole run, as far as is known: the width of the intervals depends on it */
+  constructor(totalReports?: number) {
+    this.cause = {
+      horizon: 0,
+      fall: 0,
+      start: 0,
+      noise: 0,
+      pastError: 0,
+      reports: 0,
+      totalReports,
+      risen: 0,
+    };
+  }
 
   get usesLearningRate(): boolean {
     return this.clock.inUse;
@@ -314,5 +320,5 @@ export const dkf: EstimatorDefinition = {
   title: 'DKF',
   description:
     'The default: dynamic Kalman filtering in ln(data), whose slope returns to a mean, over hypotheses about the floor of the loss and how steady it falls.',
-  create: () => new LogTimeFilter(),
+  create: ({ totalReports }) => new LogTimeFilter(totalReports),
 };
