@@ -167,7 +167,8 @@ export class Recommender {
     const target = formatLoss(winner.spec.target);
     const others = this.explainOthers(decision, winner, now);
     if (decision.phase === 'warm-up') {
-      return `Has only ${winner.reports.length} report${winner.reports.length === 1 ? '' : 's'} yet: a few more tell whether ${target} is in reach.${others}`;
+      const yet = reportsYet(winner.reports.length);
+      return `${yet} whether ${target} is in reach.${others}`;
     }
     const probability = candidate?.probability ?? NaN;
     const known = !Number.isNaN(probability);
@@ -202,4 +203,9 @@ export class Recommender {
     const said = [...waiting.slice(0, 1), ...outOfReach.slice(0, 2)].join('; ');
     return said === '' ? '' : ` ${said}.`;
   }
+}
+
+function reportsYet(count: number): string {
+  if (count === 0) return 'Has no report yet: a few tell';
+  return `Has only ${count === 1 ? '1 report' : `${count} reports`} yet: a few more tell`;
 }

@@ -319,6 +319,6 @@ export const dkf: EstimatorDefinition = {
   name: 'dkf',
   title: 'DKF',
   description:
-    'The default: dynamic Kalman filtering in ln(data), whose slope returns to a mean, over hypotheses about the floor of the loss and how steady it falls.',
+    'The default: dynamic Kalman filtering in ln(data), whose slope returns to a mean, over hypotheses about the floor of the loss and how steady it falls; its intervals follow how far it was off on the same run.',
   create: ({ totalReports }) => new LogTimeFilter(totalReports),
 };

@@ -67,7 +67,7 @@ describe('a recommendation', () => {
     const first = told({ ...PROBE, phase: 'warm-up', candidates: [newcomer(1), candidate(0, 0.86, true)] });
     const [densenet] = first.recommender.recommendation(1)!.alternatives;
     expect(densenet).toMatchObject({ name: 'densenet', score: NaN });
-    expect(first.recommender.recommendation(1)!.reason).toContain('Has only 0 reports yet');
+    expect(first.recommender.recommendation(1)!.reason).toContain('Has no report yet: a few tell whether');
     const uniform = new Recommender('gpu:0', ua, CONTENDERS, 3 * HOUR);
     uniform.look(0, new Set());
     expect(uniform.recommendation(1)!.reason).toBe('Has until its deadline 3 h to reach 0.38.');
