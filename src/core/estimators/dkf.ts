@@ -5,7 +5,7 @@ import { isFittable } from './fittable.js';
 import { clearForecast } from './interval.js';
 import { LearningRateClock } from './learning-rate-clock.js';
 import { logAdd } from './log-add.js';
-import { normaliseWeights } from './mixture-weights.js';
+import { fadedEvidence, normaliseWeights } from './mixture-weights.js';
 import { PastErrors, type LevelAhead } from './past-errors.js';
 
 /** Hypotheses about the floor of the loss, as shares of the first report. */
@@ -284,13 +284,14 @@ export class LogTimeFilter implements Estimator {
     this.outlierSides[j] = side;
     const variance = noise + p11;
 
-    const prior = this.priorLogWeights[j]!;
-    this.logWeights[j] =
-      EVIDENCE_FORGETTING * (this.logWeights[j]! - prior) +
-      prior -
-      Math.log(variance) / 2 -
-      Math.min(squared / variance, 25) / 2 -
-      jacobian;
+    this.logWeights[j] = fadedEvidence(
+      this.logWeights[j]!,
+      this.priorLogWeights[j]!,
+      EVIDENCE_FORGETTING,
+      variance,
+      squared,
+      jacobian,
+    );
     this.noiseSums[j] =
       NOISE_FORGETTING * this.noiseSums[j]! + (Math.min(squared / variance, 9) * usualNoise) / stretch;
     this.noiseCounts[j] = NOISE_FORGETTING * this.noiseCounts[j]! + 1;

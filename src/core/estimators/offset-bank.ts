@@ -2,7 +2,7 @@ import type { Estimator, EstimatorDefinition, Forecast } from './estimator.js';
 import { isFittable } from './fittable.js';
 import { clearForecast, fillForecast, type IntervalRule } from './interval.js';
 import { logAdd } from './log-add.js';
-import { normaliseWeights } from './mixture-weights.js';
+import { fadedEvidence, normaliseWeights } from './mixture-weights.js';
 
 /** Floors of the loss, as shares of the first report: the hypotheses of the bank. */
 const FLOOR_SHARES = [0, 0.03, 0.07, 0.12, 0.18, 0.25, 0.33, 0.42, 0.52, 0.63, 0.75, 0.86, 0.94] as const;
@@ -124,13 +124,14 @@ export class OffsetBank implements Estimator {
     const variance = noise + h1 * x + h2;
     const squared = innovation * innovation;
     if (!first) {
-      const prior = this.priorLogWeights[j]!;
-      this.logWeights[j] =
-        EVIDENCE_FORGETTING * (this.logWeights[j]! - prior) +
-        prior -
-        Math.log(variance) / 2 -
-        Math.min(squared / variance, 25) / 2 -
-        jacobian;
+      this.logWeights[j] = fadedEvidence(
+        this.logWeights[j]!,
+        this.priorLogWeights[j]!,
+        EVIDENCE_FORGETTING,
+        variance,
+        squared,
+        jacobian,
+      );
       this.noiseSums[j] =
         NOISE_FORGETTING * this.noiseSums[j]! + Math.min((squared * noise) / variance, 9 * noise) / stretch;
       this.noiseCounts[j] = NOISE_FORGETTING * this.noiseCounts[j]! + 1;
