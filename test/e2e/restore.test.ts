@@ -30,14 +30,17 @@ describe('a person reloads the window while a slice is in force', () => {
   });
 
   it('finds tree, dashboard and slice there again', async () => {
+    const openDashboard = async () => {
+      await window.runCommand('LaiRA: Open Dashboard');
+      await window.dashboard.untilDrawn();
+    };
     await window.openRunsView();
-    await window.runCommand('LaiRA: Open Dashboard');
-    await window.dashboard.untilDrawn();
+    await openDashboard();
     await window.dashboard.acceptWhatIsAdvised();
     const before = await window.dashboard.inForce.locator('strong').innerText();
     expect(before).toBe('easy');
 
-    await window.reload();
+    await window.reloadWith('LaiRA Dashboard', openDashboard);
     await window.dashboard.untilDrawn();
     await window.dashboard.inForce.waitFor();
     expect(await window.dashboard.inForce.locator('strong').innerText()).toBe(before);

@@ -8,6 +8,7 @@ import type {} from './provided.js';
 
 const START_TIMEOUT = 180_000;
 const TIMEOUT = 120_000;
+const RELOADS = 3;
 
 /** A workbench window on one folder, used as a person uses it. */
 export class Window {
@@ -34,9 +35,27 @@ export class Window {
     await this.browser.close();
   }
 
-  async reload(): Promise<void> {
+  private async reload(): Promise<void> {
     await this.page.reload({ timeout: START_TIMEOUT });
     await this.untilReady();
+  }
+
+  /**
+   * Reloads until the workbench restores a tab: it saves its layout now and then, and may not know the tab yet.
+   * @param reopen opens the tab again, which is gone then
+   */
+  async reloadWith(tab: string, reopen: () => Promise<void>): Promise<void> {
+    for (let attempt = 0; attempt < RELOADS; attempt++) {
+      if (attempt > 0) await reopen();
+      await this.reload();
+      const restored = this.page.locator('.tabs-container .tab').filter({ hasText: tab });
+      const isThere = await restored.waitFor({ timeout: 30_000 }).then(
+        () => true,
+        () => false,
+      );
+      if (isThere) return;
+    }
+    throw new Error(`The workbench does not restore "${tab}".`);
   }
 
   /** Goes on in a window without a folder. */
