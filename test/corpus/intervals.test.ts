@@ -25,15 +25,15 @@ describe.skipIf(curves === undefined)('intervals of the default filter', () => {
     }
   });
 
-  it.each(FRACTIONS)('do so where a share of %d is shown', (shown) => {
+  it.each(FRACTIONS)('do so within a standard error where a share of %d is shown', (shown) => {
     expectCoverage(chosenBy.filter(({ fraction }) => fraction === shown));
   });
 
-  it.each(FRACTIONS_BETWEEN)('do so at a share of %d and other targets', (shown) => {
+  it.each(FRACTIONS_BETWEEN)('do so within a standard error at a share of %d and other targets', (shown) => {
     expectCoverage(between.filter(({ fraction }) => fraction === shown));
   });
 
-  it.each(FEW_REPORTS)('do so where a run has %d reports', (number) => {
+  it.each(FEW_REPORTS)('do so within a standard error where a run has %d reports', (number) => {
     expectCoverage(few.find(({ reports }) => reports === number)!.cases);
   });
 

@@ -202,6 +202,8 @@ export class LogTimeFilter implements Estimator {
       levelSlopeCovariance: Array.from(this.covariances),
       slopeVariance: Array.from(this.slopeVariances),
       noise: Array.from(this.noiseSums, (sum, j) => (this.reports === 0 ? 0 : sum / this.noiseCounts[j]!)),
+      pastError: this.pastErrors.error,
+      risen: Math.max(this.risen, 0),
     };
   }
 

@@ -17,6 +17,24 @@ export interface Stretch {
   readonly chanceRate: number;
 }
 
+/**
+ * What work on a task is worth, in chance of success per unit of machine time; 0 without any. It is the geometric mean of
+ * the return of the best stretch, Gittins' index, and that of all work worth doing. The first alone runs after mirages: a task that stays just above its target always seems about to
+ * reach it.
+ * @param stretches of falling return
+ */
+export function chanceRate(stretches: readonly Stretch[]): number {
+  const [first] = stretches;
+  if (first === undefined) return 0;
+  let time = 0;
+  let chance = 0;
+  for (const stretch of stretches) {
+    time += stretch.time;
+    chance += stretch.time * stretch.chanceRate;
+  }
+  return Math.sqrt((first.chanceRate * chance) / time);
+}
+
 /** What an outlook is made from. Data is counted in reports. */
 export interface OutlookInput {
   /** Forecasters whose probabilities are averaged; the first one is the one that people see. */

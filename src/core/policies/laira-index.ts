@@ -6,7 +6,7 @@ import { WeightedLeastSquares } from '../estimators/weighted-least-squares.js';
 import { probabilityAtMost } from '../evaluation/predictive.js';
 import { activeTasks, timeToReports, totalReports } from '../laira/active.js';
 import { staysFeasible, type FeasibilitySettings } from '../laira/feasibility.js';
-import { Outlook, type Stretch } from '../laira/outlook.js';
+import { chanceRate, Outlook } from '../laira/outlook.js';
 import { allowances, planTime, type PlanTask } from '../laira/plan.js';
 import { newcomer, rank } from '../laira/ranking.js';
 import { evaluateRates, type ConfidenceSettings, type Rates } from '../laira/rates.js';
@@ -316,23 +316,6 @@ class IndexPolicy implements Policy {
     const least = Math.max(this.slices.minimum, toReport);
     return Math.min(Math.max(Math.min(length, expected), least), timeLeft);
   }
-}
-
-/**
- * Chance of success per unit of machine time: the geometric mean of that of the best stretch, Gittins' index, and that of
- * all work worth doing. The first alone runs after mirages: a task that stays just above its target always seems about to
- * reach it.
- */
-function chanceRate(stretches: readonly Stretch[]): number {
-  const [first] = stretches;
-  if (first === undefined) return 0;
-  let time = 0;
-  let chance = 0;
-  for (const stretch of stretches) {
-    time += stretch.time;
-    chance += stretch.time * stretch.chanceRate;
-  }
-  return Math.sqrt((first.chanceRate * chance) / time);
 }
 
 /** Reports that a task makes before it is ranked. @param share T / K */

@@ -129,6 +129,21 @@ describe('the filter in ln(data)', () => {
     expect(down(stairs, 'lower95')).toBeGreaterThan(1.3 * down(smooth, 'lower95'));
   });
 
+  it('is less sure downwards of a run that makes few reports, and takes an unknown one for the usual', () => {
+    const down = (totalReports?: number) => {
+      const filter = new LogTimeFilter(totalReports);
+      powerLaw(50).forEach((loss, i) => {
+        filter.observe(i + 1, loss);
+      });
+      const { logLoss, lower80 } = forecastAt(filter, 100);
+      return logLoss - lower80;
+    };
+    expect(down(100)).toBeGreaterThan(1.2 * down(500));
+    expect(down()).toBe(down(500));
+    expect(down(5000)).toBe(down(500));
+    expect(down(20)).toBe(down(100));
+  });
+
   it('is surer the more it has seen', () => {
     const width = (n: number) => {
       const { lower80, upper80 } = forecastAt(fed(powerLaw(n)), 500);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Estimator, Forecast } from '../../../../src/core/estimators/estimator.js';
-import { Outlook } from '../../../../src/core/laira/outlook.js';
+import { chanceRate, Outlook } from '../../../../src/core/laira/outlook.js';
 
 /** Forecasts the power law data^-exponent with normal intervals of one width in ln(loss). */
 function powerLaw(exponent: number, deviation: number): Estimator {
@@ -71,5 +71,29 @@ describe('Outlook', () => {
 
   it('has no work worth doing without time', () => {
     expect(outlookOf(0.1, 400).stretches(0)).toEqual([]);
+  });
+});
+
+describe('the return of work on a task', () => {
+  it('is nothing without work, and that of the work where it is all of one kind', () => {
+    expect(chanceRate([])).toBe(0);
+    expect(chanceRate([{ time: 5, chanceRate: 0.02 }])).toBeCloseTo(0.02, 12);
+  });
+
+  it('is the geometric mean of the best stretch and of all', () => {
+    const stretches = [
+      { time: 1, chanceRate: 0.16 },
+      { time: 7, chanceRate: 0.0571428571428571 },
+    ];
+    // All: .56 in 8.
+    expect(chanceRate(stretches)).toBeCloseTo(Math.sqrt(0.16 * 0.07), 12);
+  });
+
+  it('puts steady work before a mirage, which promises much at once and little after', () => {
+    const mirage = [
+      { time: 1, chanceRate: 0.05 },
+      { time: 99, chanceRate: 0.001 },
+    ];
+    expect(chanceRate([{ time: 40, chanceRate: 0.02 }])).toBeGreaterThan(chanceRate(mirage));
   });
 });
