@@ -6,6 +6,7 @@ import type { ForecastCurve } from '../protocol/curves.js';
 import type { MethodView, RunView, TaskStatus, TaskView, Verdict } from '../protocol/runs.js';
 import { resolveMoment, type BundleTask } from './bundle.js';
 import { changesOf } from './changes.js';
+import type { IntervalRecord } from './interval-record.js';
 import { RunForecaster, type MethodOnRun } from './run-forecaster.js';
 import type { Run } from './run.js';
 import { explainVerdict, FIRST_VERDICT, judge } from './verdict.js';
@@ -40,16 +41,21 @@ export class Assessment {
   /**
    * @param start when the bundle's durations begin, milliseconds since 1970 UTC
    * @param definitions the methods, the one that makes the verdicts first
+   * @param record of how intervals have held on all runs
    */
   constructor(
     readonly run: Run,
     readonly bundleTask: BundleTask | undefined,
     readonly start: number,
     definitions: readonly EstimatorDefinition[],
+    record: IntervalRecord,
   ) {
     this.task = bundleTask === undefined ? undefined : resolveTask(bundleTask, start);
-    this.forecaster = new RunForecaster(run.reports, definitions, (reportSize) =>
-      this.totalReports(reportSize),
+    this.forecaster = new RunForecaster(
+      run.reports,
+      definitions,
+      (reportSize) => this.totalReports(reportSize),
+      record.ofRun(run.id),
     );
   }
 

@@ -16,6 +16,7 @@ import { CurveFeed } from './curve-feed.js';
 import { explainRun } from './explanation.js';
 import { FolderWatches } from './folder-watches.js';
 import type { Clock, Databases, FileSource, FileStore } from './ports.js';
+import { IntervalRecord } from './interval-record.js';
 import type { Run } from './run.js';
 import { isPast } from './elapsed.js';
 import { Pulse } from './pulse.js';
@@ -33,9 +34,19 @@ const UPDATE_INTERVAL = 60;
 const REASSESS_INTERVAL = 2000;
 
 /** The part of a state that a look at the disk makes. */
-type Findings = Pick<MonitorState, 'bundle' | 'runs' | 'recommendations' | 'slices' | 'problems'>;
+type Findings = Pick<
+  MonitorState,
+  'bundle' | 'runs' | 'intervals' | 'recommendations' | 'slices' | 'problems'
+>;
 
-const NOTHING_YET: Findings = { bundle: null, runs: [], recommendations: [], slices: [], problems: [] };
+const NOTHING_YET: Findings = {
+  bundle: null,
+  runs: [],
+  intervals: [],
+  recommendations: [],
+  slices: [],
+  problems: [],
+};
 const NO_STANDING: Standing = { score: NaN, requiredRate: NaN, predictedRate: NaN, allowed: null };
 
 export interface MonitorPorts {
@@ -69,6 +80,7 @@ export class Monitor implements Disposable {
   private readonly curveFeed = new CurveFeed();
   private readonly assessments = new Map<string, Assessment>();
   private readonly views = new Map<string, RunView>();
+  private readonly intervals: IntervalRecord;
   private readonly bundleAdvice: BundleAdvice;
   /** As of the last assessment: in the midst of a pass, a new bundle may be read and its runs not made yet. */
   private findings = NOTHING_YET;
@@ -98,7 +110,8 @@ export class Monitor implements Disposable {
     const others = COMPARED.flatMap((name) => estimatorByName(name) ?? []).filter((one) => one !== main);
     this.definitions = [main, ...others];
     this.policy = policyByName(settings.policy) ?? policyByName(DEFAULT_POLICY)!;
-    this.bundleAdvice = new BundleAdvice(this.policy, ports, settings);
+    this.intervals = new IntervalRecord(settings.calibrate);
+    this.bundleAdvice = new BundleAdvice(this.intervals.preparePolicy(this.policy), ports, settings);
     this.watches = new FolderWatches(ports.source, () => {
       this.runSet.hurry();
       this.pulse.signal();
@@ -180,6 +193,7 @@ export class Monitor implements Disposable {
       scanned: this.scanned,
       method: this.definitions[0]!.name,
       policy: this.policy.name,
+      calibrate: this.settings.calibrate,
       ...this.findings,
       problems: [...this.findings.problems, ...this.faultProblem()],
     };
@@ -306,6 +320,7 @@ export class Monitor implements Disposable {
     return {
       bundle: this.bundleFile?.view() ?? null,
       runs: [...this.runSet.runs.values()].flatMap((run) => this.visible(run) ?? []),
+      intervals: this.intervals.views(),
       recommendations: this.advice?.recommendations ?? [],
       slices: this.advice?.slices ?? [],
       problems: [...this.runSet.problems, ...this.bundleAdvice.problems()],
@@ -324,7 +339,7 @@ export class Monitor implements Disposable {
     const start = task === undefined ? 0 : this.bundleAdvice.start;
     const known = this.assessments.get(run.id);
     if (known?.run === run && known.bundleTask === task && Object.is(known.start, start)) return known;
-    const created = new Assessment(run, task, start, this.definitions);
+    const created = new Assessment(run, task, start, this.definitions, this.intervals);
     this.assessments.set(run.id, created);
     return created;
   }
@@ -337,6 +352,7 @@ export class Monitor implements Disposable {
   private forget(id: string): void {
     this.views.delete(id);
     this.assessments.delete(id);
+    this.intervals.forget(id);
     this.curveFeed.forget(id);
   }
 

@@ -4,8 +4,13 @@ import {
   type EstimatorDefinition,
   type Forecast,
   type Reopening,
+  type SideInformation,
 } from '../core/estimators/estimator.js';
+import { isFittable } from '../core/estimators/fittable.js';
+import { CalibratedEstimator } from '../core/evaluation/calibrated.js';
+import { IntervalScores } from '../core/evaluation/interval-scores.js';
 import { EpochEnds, runningMeanPeriod } from './epoch-ends.js';
+import { NO_RECORD, type RunIntervals } from './interval-record.js';
 import { median } from './median.js';
 import type { Reports } from './reports.js';
 import type { ForecastCurve } from '../protocol/curves.js';
@@ -42,12 +47,24 @@ export class MethodOnRun {
   estimator: Estimator;
   private readonly pending: { readonly at: number; readonly logLoss: number }[] = [];
   private readonly errors: number[] = [];
+  private readonly intervals = new IntervalScores();
 
   constructor(
     readonly definition: EstimatorDefinition,
     totalReports: number | undefined,
+    private readonly record: RunIntervals,
   ) {
-    this.estimator = definition.create({ totalReports });
+    this.estimator = record.prepare(definition).create({ totalReports });
+    record.take(definition.name, this.intervals);
+  }
+
+  /** Feeds one report. @param data cumulative data in reports */
+  observe(data: number, loss: number, side: SideInformation): void {
+    const { estimator } = this;
+    estimator.observe(data, loss, side);
+    if (!isFittable(data, loss)) return;
+    const own = estimator instanceof CalibratedEstimator ? estimator.uncalibrated : estimator;
+    if (this.intervals.observe(data, loss, own)) this.record.take(this.definition.name, this.intervals);
   }
 
   /** Median relative error |l^ - l| / l of the forecasts whose moment has come; NaN before the first. */
@@ -96,11 +113,13 @@ export class RunForecaster {
    * @param definitions the methods, the one that makes the verdicts first
    * @param totalReports reports from the beginning to the deadline with the whole machine, by the report size;
    *   undefined where it is not known
+   * @param record of how intervals have held, on this run and others
    */
   constructor(
     private readonly reports: ForecastReports,
     private readonly definitions: readonly EstimatorDefinition[],
     private readonly totalReports: (reportSize: number) => number | undefined,
+    private readonly record: RunIntervals = NO_RECORD,
   ) {}
 
   get ready(): boolean {
@@ -216,7 +235,7 @@ export class RunForecaster {
     this.lastReopened = -Infinity;
     this.fedBefore = -1;
     const total = this.totalReports(size);
-    this.methods = this.definitions.map((definition) => new MethodOnRun(definition, total));
+    this.methods = this.definitions.map((definition) => new MethodOnRun(definition, total, this.record));
   }
 
   private feed(report: number): void {
@@ -225,7 +244,7 @@ export class RunForecaster {
     this.side.learningRate = this.reports.learningRate.at(report);
     this.level = Number.isNaN(this.level) ? loss : this.level + 0.3 * (loss - this.level);
     for (const method of this.methods) {
-      method.estimator.observe(data, loss, this.side);
+      method.observe(data, loss, this.side);
       if (this.level > 0) method.score(data, this.level);
     }
     const reopening = this.methods.find(({ estimator }) => estimator.reopening !== undefined);

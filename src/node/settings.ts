@@ -18,6 +18,7 @@ export function defaultSettings(roots: readonly string[], bundle: string | null)
     patterns: {},
     method: 'dkf',
     policy: 'laira-index',
+    calibrate: true,
     pollSeconds: 1,
     undoSeconds: 5,
     by: whoDecides(),

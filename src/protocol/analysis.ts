@@ -1,5 +1,6 @@
 import { decodeNumbers } from './message-numbers.js';
 import { messageOf } from './message.js';
+import type { IntervalView } from './runs.js';
 
 /** One run as recorded up to now, for looking back: plain numbers that can go to another thread. */
 export interface RunRecording {
@@ -35,6 +36,8 @@ export interface BacktestJob {
   readonly methods: readonly string[];
   /** Shares of each run's reports, in (0, 1). */
   readonly fractions: readonly number[];
+  /** Whether the intervals of a run are made as wide as the other runs ask for. */
+  readonly calibrate: boolean;
 }
 
 /** What would other policies have made of these runs? */
@@ -151,6 +154,9 @@ export interface Offer {
   readonly method: string;
   /** The policy that recommends slices in this workspace. */
   readonly policy: string;
+  /** Whether intervals are made as wide as the runs ask for, and how those of each method have held. */
+  readonly calibrate: boolean;
+  readonly intervals: readonly IntervalView[];
   /** Live scores: median relative error of each method's own earlier forecasts, per run; NaN before any. */
   readonly live: readonly {
     readonly name: string;

@@ -18,6 +18,8 @@ export interface MonitorSettings {
   readonly method: string;
   /** Name of the policy that recommends slices. */
   readonly policy: string;
+  /** Whether intervals are as wide as the runs that are watched ask for; else as on public curves. */
+  readonly calibrate: boolean;
   readonly pollSeconds: number;
   /** Seconds between acceptance and the slice's start, in which it can be undone. */
   readonly undoSeconds: number;

@@ -156,6 +156,21 @@ export interface BundleView {
   readonly problems: readonly ProblemView[];
 }
 
+/** How the intervals of one method have held on the runs that are watched, and how wide they are made therefore. */
+export interface IntervalView {
+  readonly method: string;
+  readonly title: string;
+  /** Runs whose forecasts have come due, and these forecasts. */
+  readonly runs: number;
+  readonly scored: number;
+  /** Forecasts whose outcome was inside the interval as it is without the runs. */
+  readonly held80: number;
+  readonly held95: number;
+  /** Times as wide as without the runs, from near forecasts to far ones. */
+  readonly factors80: readonly number[];
+  readonly factors95: readonly number[];
+}
+
 /** All that the views show, except the curves' points. */
 export interface MonitorState {
   /** Clock of the monitor, milliseconds since 1970 UTC. */
@@ -168,7 +183,11 @@ export interface MonitorState {
   readonly method: string;
   /** The policy that recommends slices. */
   readonly policy: string;
+  /** Whether intervals are made as wide as the runs that are watched ask for. */
+  readonly calibrate: boolean;
   readonly runs: readonly RunView[];
+  /** Methods whose forecasts have come due. */
+  readonly intervals: readonly IntervalView[];
   readonly recommendations: readonly RecommendationView[];
   readonly slices: readonly SliceView[];
   /** Problems that belong to no run (an unreadable folder). */

@@ -20,6 +20,7 @@ export function readSettings(): MonitorSettings {
     metrics: plain(settings.get<Readonly<Record<string, string>>>('metrics', {})),
     method: settings.get('method', 'dkf'),
     policy: settings.get('policy', 'laira-index'),
+    calibrate: settings.get('calibrateIntervals', true),
     pollSeconds: Math.max(0.1, settings.get('pollInterval', 1)),
     undoSeconds: Math.max(0, settings.get('undoSeconds', 5)),
     by: whoDecides(),

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dkf } from '../../src/core/estimators/dkf.js';
+import type { EstimatorDefinition } from '../../src/core/estimators/estimator.js';
+import { calibratedCases, scoredCurves } from '../experiments/calibrated-coverage.js';
 import {
   coverage80,
   coverage95,
@@ -37,6 +39,20 @@ describe.skipIf(curves === undefined)('intervals of the default filter', () => {
     expectCoverage(few.find(({ reports }) => reports === number)!.cases);
   });
 
+  it.each([3, 10, 60])('still do so when they have learned from up to %d others of their origin', (count) => {
+    const cases = calibratedCases(scoredCurves(curves ?? [], dkf, chosenBy), count, 'origin');
+    expect(Math.abs(coverage80(cases).mean - 0.8)).toBeLessThan(0.03);
+    expect(Math.abs(coverage95(cases).mean - 0.95)).toBeLessThan(0.02);
+  });
+
+  it.each([0.6, 1.6])('come to hold it where they were made %d times as wide', (times) => {
+    const method = scaled(dkf, times);
+    const cases = intervalCases(curves ?? [], method, printedFilterRaw).chosenBy;
+    const off = (rows: readonly Case[]): number => Math.abs(coverage80(rows).mean - 0.8);
+    expect(off(cases)).toBeGreaterThan(0.1);
+    expect(off(calibratedCases(scoredCurves(curves ?? [], method, cases), 60, 'all'))).toBeLessThan(0.05);
+  });
+
   it('are far narrower than those of the printed covariance', () => {
     const widths = (of: (row: Case) => number): number =>
       chosenBy.reduce((sum, row) => sum + row.weight * of(row), 0);
@@ -44,6 +60,31 @@ describe.skipIf(curves === undefined)('intervals of the default filter', () => {
     expect(own).toBeLessThan(widths(({ naiveWidth }) => naiveWidth) / 2);
   });
 });
+
+/** The method with bounds so many times as far from the median. */
+function scaled(method: EstimatorDefinition, times: number): EstimatorDefinition {
+  return {
+    ...method,
+    create: (context) => {
+      const estimator = method.create(context);
+      return {
+        reports: 0,
+        observe: (data, loss) => {
+          estimator.observe(data, loss);
+        },
+        forecast: (data, out) => {
+          const { logLoss, lower80, upper80, lower95, upper95 } = estimator.forecast(data, out);
+          out.lower80 = logLoss + times * (lower80 - logLoss);
+          out.upper80 = logLoss + times * (upper80 - logLoss);
+          out.lower95 = logLoss + times * (lower95 - logLoss);
+          out.upper95 = logLoss + times * (upper95 - logLoss);
+          return out;
+        },
+        state: () => estimator.state(),
+      };
+    },
+  };
+}
 
 /** 77 to 83 % and 93 to 97 %, to within a standard error: curves of one origin are alike, and there are ten origins. */
 function expectCoverage(cases: readonly Case[]): void {

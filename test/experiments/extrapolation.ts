@@ -8,6 +8,7 @@ import { leastSquares } from '../../src/core/estimators/least-squares.js';
 import { m4Fast } from '../../src/core/estimators/m4-fast.js';
 import { m4Official } from '../../src/core/estimators/m4-official.js';
 import { weightedLeastSquares } from '../../src/core/estimators/weighted-least-squares.js';
+import { printCalibrated } from './calibrated-coverage.js';
 import { printCalibration } from './calibration.js';
 import { printErrors } from './extrapolation-errors.js';
 import { printedFilterRaw } from './printed-filter-raw.js';
@@ -41,7 +42,10 @@ const sets = corpus === undefined ? [samples] : [samples, corpus];
 writeFigure('extrapolation', linePlot(sets.map((set) => printErrors(set, METHODS))));
 writeFigure('calibration', linePlot(sets.map((set) => printCalibration(set, WITH_INTERVALS))));
 const grouped = await origins();
-if (grouped !== undefined) printCoverage(grouped, dkf, printedFilterRaw);
+if (grouped !== undefined) {
+  const { chosenBy } = printCoverage(grouped, dkf, printedFilterRaw);
+  printCalibrated(grouped, dkf, chosenBy, 'origin');
+}
 await printSideInformation();
 printScalingBenchmark(countOption('m4-every', 12, 1));
 const few = samples.curves.slice(0, OFFICIAL_CURVES);

@@ -46,6 +46,8 @@ export interface Case {
   readonly origin: string;
   readonly curve: number;
   readonly fraction: number;
+  /** ln(target / shown). */
+  readonly horizon: number;
   /** ln(actual) less the median. */
   readonly error: number;
   /** As in BOUNDS. */
@@ -78,13 +80,14 @@ export function intervalCases(
   };
 }
 
-/** Coverage by share of the way. */
+/** Prints coverage by share of the way. */
 export function printCoverage(
   origins: readonly Origin[],
   method: EstimatorDefinition,
   naive: EstimatorDefinition,
-): void {
-  const { chosenBy, between, few } = intervalCases(origins, method, naive);
+): IntervalCases {
+  const cases = intervalCases(origins, method, naive);
+  const { chosenBy, between, few } = cases;
   const curves = new Set(chosenBy.map(({ curve }) => curve)).size;
   printTable(
     `Intervals of ${method.name} for the ends, .7 and .5 of ${curves} curves of ${origins.length} origins`,
@@ -99,14 +102,15 @@ export function printCoverage(
   printTable(
     'The same of the curves averaged to few reports, all shares',
     ['reports', ...COLUMNS.slice(1)],
-    few.map(({ reports, cases }) => cells(String(reports), cases)),
+    few.map((averages) => cells(String(averages.reports), averages.cases)),
   );
+  return cases;
 }
 
-const COLUMNS = ['shown', 'cases', '80 %', '± SE', '95 %', '± SE', 'below', 'above', 'width', 'naive'];
+export const COLUMNS = ['shown', 'cases', '80 %', '± SE', '95 %', '± SE', 'below', 'above', 'width', 'naive'];
 
 /** The lines of a table: each share, and all of them. */
-function byShare(fractions: readonly number[]): { label: string; within: (row: Case) => boolean }[] {
+export function byShare(fractions: readonly number[]): { label: string; within: (row: Case) => boolean }[] {
   return [
     ...fractions.map((share) => ({
       label: percent(share),
@@ -117,7 +121,7 @@ function byShare(fractions: readonly number[]): { label: string; within: (row: C
 }
 
 /** One line of a table of coverage: what it is of, and the cases. */
-function cells(label: string, rows: readonly Case[]): string[] {
+export function cells(label: string, rows: readonly Case[]): string[] {
   const inside80 = coverage80(rows);
   const inside95 = coverage95(rows);
   return [
@@ -185,6 +189,7 @@ function allCases(
           origin: name,
           curve,
           fraction,
+          horizon: Math.log(target / shown),
           error: Math.log(losses[target - 1]!) - forecast!.logLoss,
           distances: BOUNDS.map((distance) => distance(forecast!)),
           naiveWidth: wide!.upper80 - wide!.lower80,

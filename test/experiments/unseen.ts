@@ -5,6 +5,7 @@ import { dkfPaper } from '../../src/core/estimators/dkf-paper.js';
 import { kalman } from '../../src/core/estimators/kalman.js';
 import { leastSquares } from '../../src/core/estimators/least-squares.js';
 import { weightedLeastSquares } from '../../src/core/estimators/weighted-least-squares.js';
+import { printCalibrated } from './calibrated-coverage.js';
 import { compare, paperCells, printComparison } from './comparison.js';
 import { printErrors } from './extrapolation-errors.js';
 import { countOption, curvesOption } from './options.js';
@@ -18,7 +19,9 @@ const seeds = countOption('seeds', 100, 2);
 
 const set = curvesOfFile(file);
 printErrors(set, [leastSquares, weightedLeastSquares, kalman, dkfPaper, dkf]);
-printCoverage(originsOfFile(file), dkf, printedFilterRaw);
+const origins = originsOfFile(file);
+const { chosenBy } = printCoverage(origins, dkf, printedFilterRaw);
+printCalibrated(origins, dkf, chosenBy, 'all');
 const source = drawFrom(set);
 for (const cell of paperCells(set.name, source)) printComparison(compare(cell, seeds));
 scaleUp(set.name, source, Math.ceil(seeds / 5));

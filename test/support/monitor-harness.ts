@@ -25,6 +25,7 @@ export class MonitorHarness {
         patterns: {},
         method: 'dkf',
         policy: 'laira-index',
+        calibrate: true,
         pollSeconds: 1,
         undoSeconds: 5,
         by: 'tester',

@@ -21,6 +21,7 @@ it('the accuracy page looks back by itself, shows the answer, and hands over the
       kind: 'backtest',
       methods: ['dkf', 'wls', 'ls'],
       fractions: [0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8],
+      calibrate: true,
     },
   });
   await host.deliver({ type: 'progress', done: 2, total: 6 });

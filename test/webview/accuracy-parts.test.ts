@@ -9,6 +9,7 @@ import { DEFAULT_KEPT, restoreKept, type Kept } from '../../webview/accuracy/kep
 import { EMPTY_MODEL, receive, shouldBegin, type Model } from '../../webview/accuracy/model.js';
 import { answerPage, type Actions } from '../../webview/accuracy/page.js';
 import { ErrorTable } from '../../webview/accuracy/tables/error-table.js';
+import { IntervalTable } from '../../webview/accuracy/tables/interval-table.js';
 import { LiveTable } from '../../webview/accuracy/tables/live-table.js';
 import { MethodTable } from '../../webview/accuracy/tables/method-table.js';
 import { RunTable } from '../../webview/accuracy/tables/run-table.js';
@@ -272,5 +273,38 @@ describe('choices', () => {
     expect(restoreKept(JSON.parse(JSON.stringify(kept)))).toEqual(kept);
     expect(restoreKept(undefined)).toEqual(DEFAULT_KEPT);
     expect(restoreKept({ measure: 'mode', fraction: 7 })).toEqual(DEFAULT_KEPT);
+  });
+});
+
+describe('the table of intervals', () => {
+  const row = {
+    method: 'dkf',
+    title: 'DKF',
+    runs: 4,
+    scored: 200,
+    held80: 130,
+    held95: 180,
+    factors80: [1.2, 1.3, 1.5],
+    factors95: [1.04, 1.2, 1.01],
+  };
+
+  it('tells how often they held and how wide they are made', () => {
+    const table = new IntervalTable();
+    table.update(offerOf({ intervals: [row] }));
+    expect(table.element.hidden).toBe(false);
+    expect(texts(table.element)).toEqual([
+      ['Method', '80 % held', '95 % held', 'Forecasts', '80 % now', '95 % now'],
+      ['DKF', '65 %', '90 %', '200', '× 1.2 to 1.5', '× 1.0'],
+    ]);
+    expect(table.element.textContent).toContain('here 4 runs did');
+  });
+
+  it('says where the widths do not follow, and is not there before any forecast has come due', () => {
+    const table = new IntervalTable();
+    table.update(offerOf({ intervals: [row], calibrate: false }));
+    expect(texts(table.element)[1]!.slice(-2)).toEqual(['× 1', '× 1']);
+    expect(table.element.textContent).toContain('laira.calibrateIntervals is off');
+    table.update(offerOf());
+    expect(table.element.hidden).toBe(true);
   });
 });

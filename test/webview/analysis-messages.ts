@@ -18,6 +18,8 @@ export function offerOf(changed: Partial<Offer> = {}): Offer {
     policies: [named('laira-index', 'LaiRA+'), named('ua', 'UA'), named('stf', 'STF')],
     method: 'dkf',
     policy: 'laira-index',
+    calibrate: true,
+    intervals: [],
     live: ['a', 'b', 'c', 'd', 'e'].map((name, i) => ({
       name,
       errors: [

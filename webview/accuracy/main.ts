@@ -15,6 +15,7 @@ import { EMPTY_MODEL, receive, shouldBegin } from './model.js';
 import { answerPage, type Actions } from './page.js';
 import './style.css';
 import { ErrorTable } from './tables/error-table.js';
+import { IntervalTable } from './tables/interval-table.js';
 import { LiveTable } from './tables/live-table.js';
 import { MethodTable } from './tables/method-table.js';
 import { RunTable } from './tables/run-table.js';
@@ -69,6 +70,7 @@ const methodTable = new MethodTable(actions);
 const errorTable = new ErrorTable(actions);
 const runTable = new RunTable();
 const liveTable = new LiveTable();
+const intervalTable = new IntervalTable();
 const words = element('div', {}, finding.element, explanation());
 const figures = element('div', { class: 'side-by-side' }, chart.element, methodTable.element);
 
@@ -79,7 +81,12 @@ app.append(
   empty.element,
   words,
   figures,
-  element('div', { class: 'tables' }, errorTable.element, liveTable.element),
+  element(
+    'div',
+    { class: 'tables' },
+    element('div', { class: 'stack' }, errorTable.element, intervalTable.element),
+    liveTable.element,
+  ),
   runTable.element,
 );
 
@@ -98,7 +105,10 @@ function begin(): void {
   if (offer === null || model.work.state === 'running') return;
   model = { ...model, work: BEGUN };
   const methods = offer.methods.map(({ name }) => name);
-  host.postMessage({ type: 'run', job: { kind: 'backtest', methods, fractions: FRACTIONS } });
+  host.postMessage({
+    type: 'run',
+    job: { kind: 'backtest', methods, fractions: FRACTIONS, calibrate: offer.calibrate },
+  });
   requestRender();
 }
 
@@ -116,6 +126,7 @@ function render(): void {
   work.update(model.work);
   empty.update(emptinessOf(model));
   liveTable.update(offer);
+  intervalTable.update(offer);
   const page = offer === null || answer === null ? null : answerPage(offer, answer, kept, highlighted);
   for (const part of [words, figures, errorTable.element, runTable.element]) setShown(part, page !== null);
   if (page === null) return;

@@ -350,7 +350,10 @@ export function makeIndexPolicy(settings: Partial<IndexSettings> = {}): PolicyDe
     description:
       'The default: chance of success per unit of machine time by the forecasts, with respect to the deadlines of the other tasks, in PD slices.',
     scoreMeaning: 'chance-rate',
-    create: (tasks, horizon) => new IndexPolicy(tasks, horizon, { ...INDEX_DEFAULTS, ...settings }),
+    create: (tasks, horizon, prepare = (definition) => definition) => {
+      const { estimators, ...others } = { ...INDEX_DEFAULTS, ...settings };
+      return new IndexPolicy(tasks, horizon, { ...others, estimators: estimators.map(prepare) });
+    },
   };
 }
 

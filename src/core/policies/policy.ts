@@ -1,4 +1,5 @@
 import type { ScoreMeaning } from '../../base/score-scale.js';
+import type { EstimatorDefinition } from '../estimators/estimator.js';
 
 /** A task as the scheduler knows it. Times are in the scheduler's unit, data in samples. */
 export interface TaskSpec {
@@ -87,6 +88,13 @@ export interface PolicyDefinition {
   readonly description: string;
   /** What the score of its candidates is; absent where it only puts them in order. */
   readonly scoreMeaning?: ScoreMeaning;
-  /** @param horizon T, the last deadline, in units */
-  create(tasks: readonly TaskSpec[], horizon: number): Policy;
+  /**
+   * @param horizon T, the last deadline, in units
+   * @param prepare what a method is to be used as, where the policy ranks by intervals; as it is without
+   */
+  create(
+    tasks: readonly TaskSpec[],
+    horizon: number,
+    prepare?: (definition: EstimatorDefinition) => EstimatorDefinition,
+  ): Policy;
 }

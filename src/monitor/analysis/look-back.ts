@@ -15,7 +15,9 @@ import type {
   BacktestJob,
   RunRecording,
 } from '../../protocol/analysis.js';
+import type { IntervalScores } from '../../core/evaluation/interval-scores.js';
 import { Column } from '../columns.js';
+import { IntervalRecord, type RunIntervals } from '../interval-record.js';
 import { RunForecaster, type ForecastReports } from '../run-forecaster.js';
 
 /** Reports below which a run says nothing about forecasts. */
@@ -33,14 +35,22 @@ export function lookBack(
 ): BacktestAnswer {
   const methods = job.methods.flatMap((name) => estimatorByName(name) ?? []);
   const long = job.recordings.filter((recording) => recording.losses.length >= FEWEST_REPORTS);
-  const total = Math.max(1, long.length);
+  const total = Math.max(1, 2 * long.length);
+  const record = new IntervalRecord(job.calibrate);
   const costs = new BacktestCosts();
   const told: BacktestPrediction[] = [];
   const predictions: AccuracyPrediction[] = [];
-  long.forEach((recording, i) => {
+  const replays = long.map((recording, i) => {
     progress(i, total);
+    return replay(recording, methods, record.ofRun(recording.run));
+  });
+  long.forEach((recording, i) => {
+    progress(long.length + i, total);
     const { run, name } = recording;
-    const own = predictionsOf(recording, methods, job.fractions, costs, now);
+    // At each moment it has learned from the other runs and from its own past, and not from its own future.
+    record.forget(run);
+    const own = predictionsOf(recording, replays[i]!.target, methods, job.fractions, costs, now, record);
+    for (const [method, scores] of replays[i]!.scores) record.ofRun(run).take(method, scores);
     told.push(...own);
     for (const { method, fraction, predicted, actual, relativeError } of own)
       predictions.push({ run, name, method, fraction, predicted, actual, relativeError });
@@ -65,16 +75,22 @@ export function lookBack(
 
 function predictionsOf(
   recording: RunRecording,
+  target: number,
   methods: readonly EstimatorDefinition[],
   fractions: readonly number[],
   costs: BacktestCosts,
   now: () => number,
+  record: IntervalRecord,
 ): BacktestPrediction[] {
-  const target = newestOutcome(recording, methods);
   const actual = recording.losses[target] ?? NaN;
   const moment = recording.data[target] ?? NaN;
   const reports = new ReplayedReports(recording);
-  const forecaster = new RunForecaster(reports, methods, (size) => moment / size);
+  const forecaster = new RunForecaster(
+    reports,
+    methods,
+    (size) => moment / size,
+    record.ofRun(recording.run),
+  );
   return cutsOf(fractions, target + 1, actual).flatMap((cut) => {
     reports.growTo(cut.observed);
     forecaster.advance();
@@ -88,15 +104,33 @@ function predictionsOf(
   });
 }
 
-/** Index of the newest report that forecasts can be held against: of a running mean, the end of an epoch. */
-function newestOutcome(recording: RunRecording, methods: readonly EstimatorDefinition[]): number {
+/** What a whole run tells. */
+interface Replay {
+  /** Index of the newest report that forecasts can be held against: of a running mean, the end of an epoch. */
+  readonly target: number;
+  /** How the intervals of each method held. */
+  readonly scores: ReadonlyMap<string, IntervalScores>;
+}
+
+function replay(
+  recording: RunRecording,
+  methods: readonly EstimatorDefinition[],
+  record: RunIntervals,
+): Replay {
+  const scores = new Map<string, IntervalScores>();
   const reports = new ReplayedReports(recording);
   reports.growTo(recording.losses.length);
-  const forecaster = new RunForecaster(reports, methods, () => undefined);
+  const forecaster = new RunForecaster(reports, methods, (size) => reports.data.last() / size, {
+    prepare: (definition) => record.prepare(definition),
+    take: (method, own) => {
+      scores.set(method, own);
+      record.take(method, own);
+    },
+  });
   forecaster.advance();
-  let newest = forecaster.lastFed;
-  while (newest >= 0 && !isFittable(1, recording.losses[newest]!)) newest -= 1;
-  return newest;
+  let target = forecaster.lastFed;
+  while (target >= 0 && !isFittable(1, recording.losses[target]!)) target -= 1;
+  return { target, scores };
 }
 
 /** The reports of a recording, as many as there were at a moment. */

@@ -7,13 +7,15 @@ import type { MonitorState } from '../../protocol/runs.js';
 const SLOW: ReadonlySet<string> = new Set(['m4']);
 
 /** What the pages of analyses can be asked about these runs. */
-export function offerOf({ runs, method, policy }: MonitorState): Offer {
+export function offerOf({ runs, method, policy, calibrate, intervals }: MonitorState): Offer {
   return {
     type: 'choices',
     methods: ESTIMATORS.filter(({ name }) => !SLOW.has(name)).map(named),
     policies: POLICIES.map(named),
     method,
     policy,
+    calibrate,
+    intervals,
     live: runs.map((run) => ({
       name: run.name,
       errors: run.methods.map(({ method: of, title, relativeError }) => ({

@@ -34,6 +34,7 @@ describe('lookBack', () => {
         ],
         methods: ['ls', 'dkf'],
         fractions: [0.1, 0.5],
+        calibrate: true,
       },
       () => 0,
       (done, total) => told.push(done / total),
@@ -45,6 +46,42 @@ describe('lookBack', () => {
       expect(row.median).toBeLessThan(1e-6);
     expect(answer.predictions.filter((entry) => entry.name === 'a')).toHaveLength(4);
     expect(told.at(-1)).toBe(1);
+  });
+});
+
+describe('lookBack with calibrated intervals', () => {
+  const straight = ['a', 'b', 'c', 'd'].map((name) => recording(name, 400, 0.3, 1));
+  /** Runs that turn and rise on and on, which no forecast foresees. */
+  const turning = ['x', 'y', 'z'].map((name, i): RunRecording => {
+    const run = recording(name, 400, 0.3, 1);
+    return {
+      ...run,
+      losses: run.losses.map(
+        (loss, n) => loss * Math.exp(1.2 * Math.max(0, Math.log((n + 1) / (40 + 10 * i)))),
+      ),
+    };
+  });
+  const look = (recordings: readonly RunRecording[], calibrate: boolean) =>
+    lookBack(
+      { kind: 'backtest', recordings, methods: ['dkf'], fractions: [0.02, 0.5], calibrate },
+      () => 0,
+      () => undefined,
+    );
+
+  it('leaves medians alone, and holds more where other runs teach to be careful', () => {
+    const runs = [...straight, ...turning];
+    const [plain, taught] = [look(runs, false), look(runs, true)];
+    expect(taught.predictions).toEqual(plain.predictions);
+    const held = taught.rows.map(({ coverage80 }, i) => coverage80! - plain.rows[i]!.coverage80!);
+    expect(Math.min(...held)).toBeGreaterThanOrEqual(0);
+    expect(Math.max(...held)).toBeGreaterThan(0);
+  });
+
+  it('does not learn from the outcome that it is held against', () => {
+    // A run alone has at its second per cent few forecasts that have come due, whatever comes later.
+    const [one] = turning;
+    const [late, early] = [look([one!], true), look([one!], false)];
+    expect(late.rows[0]!.coverage80).toBe(early.rows[0]!.coverage80);
   });
 });
 
@@ -65,7 +102,13 @@ describe('lookBack on a running mean of epochs', () => {
   it('says what the live forecaster would have said, about the end of an epoch', () => {
     const whole = runningMean();
     const answer = lookBack(
-      { kind: 'backtest', recordings: [whole], methods: ['dkf', 'wls'], fractions: [0.2, 0.8] },
+      {
+        kind: 'backtest',
+        recordings: [whole],
+        methods: ['dkf', 'wls'],
+        fractions: [0.2, 0.8],
+        calibrate: true,
+      },
       () => 0,
       () => undefined,
     );

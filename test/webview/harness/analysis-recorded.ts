@@ -24,9 +24,15 @@ export async function recordAnalysis(folder: string): Promise<RecordedAnalysis> 
     await monitor.settle(true);
     const recordings = monitor.recordings();
     const offer = offerOf(monitor.state());
-    const { method, methods } = offer;
+    const { method, methods, calibrate } = offer;
     const backtest = lookBack(
-      { kind: 'backtest', recordings, methods: methods.map(({ name }) => name), fractions: FRACTIONS },
+      {
+        kind: 'backtest',
+        recordings,
+        methods: methods.map(({ name }) => name),
+        fractions: FRACTIONS,
+        calibrate,
+      },
       () => performance.now(),
       () => undefined,
     );
