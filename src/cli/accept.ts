@@ -39,10 +39,11 @@ export const registerAccept: RegisterCommand = (program, output) => {
           reason: options.reason,
         });
         const slice = monitor.state().slices.at(-1);
+        const length = slice === undefined ? advice.length : (slice.until - slice.from) / 1000;
         output.out(
           options.json === true
             ? `${JSON.stringify(slice)}\n`
-            : `Slice ${slice?.slice ?? advice.slice}: ${slice?.name ?? advice.name} has ${advice.resource} for ${formatDuration(advice.length)}.\n`,
+            : `Slice ${slice?.slice ?? advice.slice}: ${slice?.name ?? advice.name} has ${advice.resource} for ${formatDuration(length)}.\n`,
         );
       } catch (error) {
         throw error instanceof RefusedIntent

@@ -2,6 +2,7 @@ import { dirname, resolve } from 'node:path';
 import { stringifyJson } from '../base/json-numbers.js';
 import { Ledger, ledgerPath, type LedgerEntry } from '../monitor/ledger.js';
 import { NodeFileStore, toPortable } from '../node/file-system.js';
+import { lookTitle } from '../protocol/advice-words.js';
 import { CommandError, type RegisterCommand } from './command.js';
 
 export const registerDecisions: RegisterCommand = (program, output) => {
@@ -29,13 +30,17 @@ export const registerDecisions: RegisterCommand = (program, output) => {
     });
 };
 
+function whatWasGiven({ task, recommended, look }: Extract<LedgerEntry, { kind: 'accept' }>): string {
+  const advised = look === true ? lookTitle(recommended) : recommended;
+  return task === recommended ? advised : `${task} (recommended was ${advised})`;
+}
+
 function print(entry: LedgerEntry): string {
   const slice = `slice ${entry.slice} on ${entry.resource}`;
   switch (entry.kind) {
     case 'accept': {
-      const instead = entry.task === entry.recommended ? '' : ` (recommended was ${entry.recommended})`;
       const reason = entry.reason === '' ? '' : `: ${entry.reason}`;
-      return `${entry.time}  ${slice}: ${entry.task}${instead} until ${entry.until}, by ${entry.by}${reason}\n`;
+      return `${entry.time}  ${slice}: ${whatWasGiven(entry)} until ${entry.until}, by ${entry.by}${reason}\n`;
     }
     case 'skip':
       return `${entry.time}  ${slice}: ${entry.task} passed over until ${entry.until}, by ${entry.by}\n`;

@@ -1,6 +1,7 @@
 import { formatDuration } from '../base/duration.js';
 import { formatLoss, formatProbability } from '../base/number-format.js';
 import { scoreScale } from '../base/score-scale.js';
+import { adviceTitle, AFTER_LOOK, sliceTitle } from '../protocol/advice-words.js';
 import type { MonitorState, RecommendationView, RunView } from '../protocol/runs.js';
 import { table } from './table.js';
 
@@ -25,7 +26,7 @@ export function printState(state: MonitorState): string {
   ];
   const advice = state.recommendations.map(
     (entry) =>
-      `\nNext slice on ${entry.resource}: ${entry.name} for ${formatDuration(entry.length)}. ${entry.reason}\n${queueOf(entry)}`,
+      `\nNext slice on ${entry.resource}: ${adviceTitle(entry)}. ${entry.reason}\n${afterLookOf(entry)}${queueOf(entry)}`,
   );
   const inForce = state.slices
     .filter((slice) => slice.state === 'starting' || slice.state === 'running')
@@ -38,6 +39,10 @@ export function printState(state: MonitorState): string {
       `${problem.file}${problem.line === undefined ? '' : `, line ${problem.line}`}: ${problem.message}\n`,
   );
   return [table(header, rows), ...inForce, ...advice, ...problems].join('');
+}
+
+function afterLookOf({ afterLook }: RecommendationView): string {
+  return afterLook === null ? '' : `${AFTER_LOOK}: ${sliceTitle(afterLook)}. ${afterLook.reason}\n`;
 }
 
 /** How close the decision was; nothing where there was no choice, or the policy has no numbers for it. */

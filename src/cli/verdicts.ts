@@ -65,6 +65,12 @@ function taskOf(run: RunView): Record<string, unknown> {
   };
 }
 
+/** What comes after a short look; null where the advice is an ordinary slice. */
+function afterLookOf({ afterLook }: RecommendationView): Record<string, unknown> | null {
+  if (afterLook === null) return null;
+  return { task: afterLook.name, slice: afterLook.length, unit: 's', reason: afterLook.reason };
+}
+
 function recommendationOf(advice: RecommendationView): Record<string, unknown> {
   return {
     task: advice.name,
@@ -74,6 +80,7 @@ function recommendationOf(advice: RecommendationView): Record<string, unknown> {
     reason: advice.reason,
     resource: advice.resource,
     number: advice.slice,
+    afterLook: afterLookOf(advice),
     alternatives: advice.alternatives.map(({ name, score, probability, remainingTime, feasible }) => ({
       task: name,
       score: numberOrNull(score),

@@ -132,7 +132,7 @@ export class Advice {
       throw new RefusedIntent('That run has no task on this resource; choose a candidate.');
     const now = this.clock.now();
     const from = now + this.settings.undoSeconds * 1000;
-    const until = Math.min(from + advice.length * 1000, chosen.task.deadline);
+    const until = Math.min(from + lengthFor(advice, run) * 1000, chosen.task.deadline);
     if (until <= from)
       throw new RefusedIntent(`The deadline of ${chosen.run.name} is over; choose another run.`);
     const allocation = contenders.map((assessment) => ({
@@ -155,6 +155,7 @@ export class Advice {
         until: new Date(until).toISOString(),
         allocation,
         recommended: advice.name,
+        look: advice.afterLook !== null,
         scores: advice.alternatives.map(({ name, score, probability, remainingTime }) => ({
           task: name,
           score,
@@ -286,6 +287,11 @@ export class Advice {
   private seconds(time: number): number {
     return (time - this.start) / 1000;
   }
+}
+
+/** Seconds of the slice; who is not advised gets an ordinary one also where a short look at another is. */
+function lengthFor({ run, length, afterLook }: RecommendationView, chosen: string): number {
+  return chosen === run ? length : (afterLook?.length ?? length);
 }
 
 function finished(assessment: Assessment, now: number): 'reached' | 'deadline' | 'diverged' | undefined {

@@ -24,6 +24,8 @@ export type LedgerEntry =
       readonly allocation: readonly { readonly task: string; readonly share: number }[];
       /** The task that was recommended; another one when a person gave the slice away. */
       readonly recommended: string;
+      /** Whether a short look at it was recommended, not an ordinary slice. */
+      readonly look?: boolean;
       readonly scores: readonly LedgerScore[];
       /** State of every estimator of every task that led to it: task -> method -> state. */
       readonly estimators: Readonly<Record<string, Readonly<Record<string, unknown>>>>;

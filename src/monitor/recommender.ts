@@ -1,5 +1,4 @@
-import { formatDuration } from '../base/duration.js';
-import { formatLoss, formatProbability } from '../base/number-format.js';
+import { runningTask } from '../core/laira/shares.js';
 import type {
   Candidate,
   Decision,
@@ -8,8 +7,9 @@ import type {
   TaskProgress,
   TaskSpec,
 } from '../core/policies/policy.js';
-import type { CandidateView, RecommendationView } from '../protocol/runs.js';
+import type { CandidateView, RecommendationView, SliceAdvice } from '../protocol/runs.js';
 import type { Reports } from './reports.js';
+import { explainLook, explainOthers, explainSlice } from './slice-reason.js';
 
 /** Seconds of the shortest slice that is advised: a person decides, and the machine has to be handed over. */
 const SHORTEST_SLICE = 10;
@@ -92,24 +92,22 @@ export class Recommender {
   recommendation(slice: number): RecommendationView | undefined {
     const { decision } = this;
     if (decision === undefined || decision.phase === 'idle') return undefined;
-    const chosen = decision.shares.indexOf(Math.max(...decision.shares));
-    const winner = this.contenders[chosen];
-    if (winner === undefined || !(decision.shares[chosen]! > 0)) return undefined;
+    const chosen = runningTask(decision.shares);
+    const winner = this.contenders[chosen ?? -1];
+    if (winner === undefined) return undefined;
     const candidate = decision.candidates.find((entry) => entry.task === chosen);
     return {
       id: `${this.resource}#${slice}:${winner.run}`,
       resource: this.resource,
       slice,
-      run: winner.run,
-      name: winner.name,
-      length: Math.max(decision.length, SHORTEST_SLICE),
+      ...this.sliceAdvice(decision, winner),
       score: candidate?.score ?? NaN,
       scoreMeaning: this.definition.scoreMeaning ?? null,
-      reason: this.explain(decision, winner, candidate, this.lookedAt),
       alternatives: [
         ...decision.candidates.filter((entry) => entry.task === chosen),
         ...decision.candidates.filter((entry) => entry.task !== chosen),
       ].map((entry) => this.candidateView(entry)),
+      afterLook: this.afterLook(decision, winner),
     };
   }
 
@@ -125,8 +123,30 @@ export class Recommender {
     const shares = new Float64Array(this.contenders.length);
     shares[chosen] = 1;
     // Another task than the advised one gets an ordinary slice.
-    const phase = this.decision.shares[chosen]! > 0 ? this.decision.phase : 'slice';
-    this.policy.commit({ ...this.decision, shares, phase }, now, this.progress(new Set()));
+    const taken: Decision =
+      this.decision.shares[chosen]! > 0
+        ? this.decision
+        : { ...(this.decision.ordinary ?? this.decision), phase: 'slice' };
+    this.policy.commit({ ...taken, shares }, now, this.progress(new Set()));
+  }
+
+  /** @param looked the task of the look before it, which has been spoken of already */
+  private sliceAdvice(decision: Decision, winner: Contender, looked?: Contender): SliceAdvice {
+    const candidate = decision.candidates.find((entry) => this.contenders[entry.task] === winner);
+    const length = Math.max(decision.length, SHORTEST_SLICE);
+    const now = this.lookedAt;
+    const isLook = decision.phase === 'probe';
+    const others = isLook ? '' : explainOthers(decision, this.contenders, [winner, looked], now);
+    const own = isLook
+      ? explainLook(winner, candidate, length)
+      : explainSlice(decision, winner, candidate, now);
+    return { run: winner.run, name: winner.name, length, reason: own + others };
+  }
+
+  private afterLook({ ordinary }: Decision, looked: Contender): SliceAdvice | null {
+    if (ordinary === undefined) return null;
+    const next = this.contenders[runningTask(ordinary.shares) ?? -1];
+    return next === undefined ? null : this.sliceAdvice(ordinary, next, looked);
   }
 
   private createPolicy(): Policy {
@@ -156,56 +176,4 @@ export class Recommender {
       feasible: entry.feasible,
     };
   }
-
-  /** The reason as a colleague would say it. */
-  private explain(
-    decision: Decision,
-    winner: Contender,
-    candidate: Candidate | undefined,
-    now: number,
-  ): string {
-    const target = formatLoss(winner.spec.target);
-    const others = this.explainOthers(decision, winner, now);
-    if (decision.phase === 'warm-up') {
-      const yet = reportsYet(winner.reports.length);
-      return `${yet} whether ${target} is in reach.${others}`;
-    }
-    const probability = candidate?.probability ?? NaN;
-    const known = !Number.isNaN(probability);
-    if (decision.phase === 'probe') {
-      const doubt = candidate?.feasible === true ? 'Is unlikely to get there' : 'Is called out of reach';
-      return `${doubt} (${formatProbability(probability)}), gets a short look to make sure.${others}`;
-    }
-    const chance = known ? `, with ${formatProbability(probability)} probability` : '';
-    if (decision.phase === 'best-effort') {
-      return `No task is likely to reach its target; this one comes nearest to it (${target}${chance}).${others}`;
-    }
-    const needed =
-      candidate !== undefined && Number.isFinite(candidate.remainingTime)
-        ? `Needs about ${formatDuration(candidate.remainingTime)} more to reach ${target}`
-        : `Has until its deadline ${formatDuration(winner.spec.deadline - now)} to reach ${target}`;
-    return `${needed}${chance}.${others}`;
-  }
-
-  private explainOthers(decision: Decision, winner: Contender, now: number): string {
-    const waiting: string[] = [];
-    const outOfReach: string[] = [];
-    for (const entry of decision.candidates) {
-      const other = this.contenders[entry.task]!;
-      if (other === winner) continue;
-      const left = other.spec.deadline - now;
-      if (entry.probability < 0.05) {
-        outOfReach.push(`${other.name} is out of reach (${formatProbability(entry.probability)})`);
-      } else if (entry.feasible && entry.remainingTime < left) {
-        waiting.push(`${other.name} has ${formatDuration(left)} left and can wait`);
-      }
-    }
-    const said = [...waiting.slice(0, 1), ...outOfReach.slice(0, 2)].join('; ');
-    return said === '' ? '' : ` ${said}.`;
-  }
-}
-
-function reportsYet(count: number): string {
-  if (count === 0) return 'Has no report yet: a few tell';
-  return `Has only ${count === 1 ? '1 report' : `${count} reports`} yet: a few more tell`;
 }

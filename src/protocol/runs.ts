@@ -118,23 +118,32 @@ export interface CandidateView {
   readonly feasible: boolean;
 }
 
-export interface RecommendationView {
+/** A slice that is advised. */
+export interface SliceAdvice {
+  readonly run: string;
+  readonly name: string;
+  /** Seconds. */
+  readonly length: number;
+  /** Sentences a colleague would say. */
+  readonly reason: string;
+}
+
+export interface RecommendationView extends SliceAdvice {
   /** Changes whenever the advice changes; an acceptance names it. */
   readonly id: string;
   readonly resource: string;
   /** Number of the slice it is for. */
   readonly slice: number;
-  readonly run: string;
-  readonly name: string;
-  /** Seconds. */
-  readonly length: number;
   readonly score: number;
   /** What the scores are, of this run and of the alternatives; null where they only put them in order. */
   readonly scoreMeaning: ScoreMeaning | null;
-  /** Sentences a colleague would say. */
-  readonly reason: string;
   /** All candidates: the recommended one, then the others, best first. */
   readonly alternatives: readonly CandidateView[];
+  /**
+   * Of a short look at a run that the forecasts put last: the slice that comes after it, and that may be accepted in
+   * its place. Null for every other advice.
+   */
+  readonly afterLook: SliceAdvice | null;
 }
 
 /** An accepted slice; times in milliseconds since 1970 UTC. */

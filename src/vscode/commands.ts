@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable.js';
 import { formatDuration } from '../base/duration.js';
 import { formatProbability } from '../base/number-format.js';
+import { adviceTitle } from '../protocol/advice-words.js';
 import type { Intent } from '../protocol/monitor.js';
 import type { RecommendationView, RunView } from '../protocol/runs.js';
 import type { AnalysisPanel } from './analysis-panel.js';
@@ -123,7 +124,7 @@ class Commands {
   async accept(): Promise<void> {
     const advice = this.advice();
     await this.intend({ type: 'accept', recommendation: advice.id, run: advice.run, reason: '' });
-    this.offerUndo(`${advice.name} gets the next slice, ${formatDuration(advice.length)}.`);
+    this.offerUndo(`Next slice: ${adviceTitle(advice)}.`);
   }
 
   async giveToAnother(): Promise<void> {
@@ -137,7 +138,7 @@ class Commands {
       }));
     if (picks.length === 0) throw new Error('There is no other candidate for the next slice.');
     const pick = await vscode.window.showQuickPick(picks, {
-      placeHolder: `Recommended is ${advice.name}. Who gets the slice instead?`,
+      placeHolder: `Recommended is ${adviceTitle(advice)}. Who gets the slice instead?`,
     });
     if (pick === undefined) return;
     const reason = await vscode.window.showInputBox({ prompt: 'Why? (for the ledger; may stay empty)' });

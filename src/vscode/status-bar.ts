@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable.js';
+import { adviceTitle } from '../protocol/advice-words.js';
 import type { MonitorState } from '../protocol/runs.js';
 import type { MonitorClient } from './monitor-client.js';
 
@@ -32,7 +33,8 @@ export class StatusBar implements Disposable {
     const text = summarise(state);
     this.item.text = `$(graph-line) ${text}`;
     const advice = state.recommendations[0];
-    this.item.tooltip = advice === undefined ? text : `${text}\nNext slice: ${advice.name}. ${advice.reason}`;
+    this.item.tooltip =
+      advice === undefined ? text : `${text}\nNext slice: ${adviceTitle(advice)}. ${advice.reason}`;
     this.item.accessibilityInformation = { label: `Training runs: ${text}` };
     this.item.show();
   }

@@ -59,6 +59,36 @@ describe('the card', () => {
     ]);
   });
 
+  it('says that a short look is one, and gives the slice to what comes after it with one press', () => {
+    const [advice] = recordedState().recommendations;
+    const { run, name, length, reason } = advice!;
+    const look = {
+      ...advice!,
+      run: 'run-vit',
+      name: 'vit',
+      length: 40,
+      reason: 'It is called out of reach.',
+    };
+    const { actions, card, part } = shownCard({
+      recommendations: [{ ...look, afterLook: { run, name, length, reason } }],
+    });
+    expect(card.element.querySelector('.headline:not(h2)')?.textContent).toBe('A short look at vit, 40 s');
+    expect(part('after-look').querySelector('p')?.textContent).toMatch(
+      /^After it, or in its place: resnet18 for 12 min\. Needs about 11 min more/,
+    );
+    part('accept-instead').click();
+    part('accept').click();
+    expect(actions.noted).toEqual(
+      ['run-resnet18', 'run-vit'].map((given) => ({
+        type: 'accept',
+        recommendation: ADVICE,
+        run: given,
+        reason: '',
+      })),
+    );
+    expect(shownCard().part('after-look').hidden).toBe(true);
+  });
+
   it('sends a skip', () => {
     const { actions, part } = shownCard();
     part('skip').click();

@@ -1,3 +1,4 @@
+import { lookTitle } from '../../src/protocol/advice-words.js';
 import type { MonitorState } from '../../src/protocol/runs.js';
 import { element } from '../shared/elements.js';
 import { markOf } from './verdict.js';
@@ -27,7 +28,8 @@ export function changes(before: MonitorState, after: MonitorState): string[] {
   }
   for (const advice of after.recommendations) {
     const earlier = before.recommendations.find(({ resource }) => resource === advice.resource);
-    if (earlier?.run !== advice.run) sentences.push(`Next slice of ${advice.resource}: ${advice.name}.`);
+    const what = advice.afterLook === null ? advice.name : lookTitle(advice.name);
+    if (earlier?.run !== advice.run) sentences.push(`Next slice of ${advice.resource}: ${what}.`);
   }
   return sentences;
 }

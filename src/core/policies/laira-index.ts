@@ -195,17 +195,16 @@ class IndexPolicy implements Policy {
       const time = timeToReports(this.tasks[best.task]!, account, this.states[best.task]!.warmUpReports);
       return { shares, length: Math.min(time, timeLeft), phase: 'warm-up', candidates };
     }
-    const probe = this.probe(now, contenders, best.task);
-    if (probe !== undefined) {
-      const { task, length: time } = probe;
-      return { shares: wholeMachine(this.tasks.length, task), length: time, phase: 'probe', candidates };
-    }
-    return {
+    const ordinary: Decision = {
       shares,
       length: this.boundLength(best.task, account, Math.min(length, allowed[place]!), timeLeft),
       phase: best.feasible ? 'slice' : 'best-effort',
       candidates,
     };
+    const probe = this.probe(now, contenders, best.task);
+    if (probe === undefined) return ordinary;
+    const look = wholeMachine(this.tasks.length, probe.task);
+    return { shares: look, length: probe.length, phase: 'probe', candidates, ordinary };
   }
 
   commit(decision: Decision, _now: number, progress: readonly TaskProgress[]): void {

@@ -58,6 +58,8 @@ export interface Decision {
   readonly phase: 'warm-up' | 'slice' | 'probe' | 'best-effort' | 'idle';
   /** The active tasks, best first. */
   readonly candidates: readonly Candidate[];
+  /** What a `probe` comes before: the decision had there been no look. Absent in every other phase. */
+  readonly ordinary?: Decision;
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Candidate, Decision, PolicyDefinition } from '../../../src/core/po
 import { ua } from '../../../src/core/policies/ua.js';
 import { Recommender, type Contender } from '../../../src/monitor/recommender.js';
 import { Reports } from '../../../src/monitor/reports.js';
+import { adviceTitle } from '../../../src/protocol/advice-words.js';
 
 const HOUR = 3600;
 
@@ -40,6 +41,12 @@ const PROBE: Decision = {
   length: 90,
   phase: 'probe',
   candidates: [candidate(0, 0.86, true), candidate(1, 0.02, false)],
+  ordinary: {
+    shares: new Float64Array([1, 0]),
+    length: 720,
+    phase: 'slice',
+    candidates: [candidate(0, 0.86, true), candidate(1, 0.02, false)],
+  },
 };
 
 describe('a recommendation', () => {
@@ -47,19 +54,34 @@ describe('a recommendation', () => {
     const { recommender } = told(PROBE);
     const advice = recommender.recommendation(1)!;
     expect(advice).toMatchObject({ name: 'densenet', length: 90 });
+    expect(adviceTitle(advice)).toBe('a short look at densenet, 2 min');
     expect(advice.reason).toBe(
-      'Is called out of reach (2 %), gets a short look to make sure. vgg has 3 h left and can wait.',
+      'It is called out of reach (2 %) on 0 reports. That may be wrong, and without more data it would stay wrong: about 2 more tell.',
     );
     expect(advice.alternatives.map(({ name }) => name)).toEqual(['densenet', 'vgg']);
+  });
+
+  it('tells what comes after a short look, with its own length and reason', () => {
+    const { recommender } = told(PROBE);
+    expect(recommender.recommendation(1)!.afterLook).toEqual({
+      run: 'task:vgg',
+      name: 'vgg',
+      length: 720,
+      reason: 'Needs about 11 min more to reach 0.38, with 86 % probability.',
+    });
+    const ordinary = told(PROBE.ordinary!).recommender.recommendation(1)!;
+    expect(ordinary.afterLook).toBeNull();
+    expect(adviceTitle(ordinary)).toBe('vgg for 12 min');
+    expect(ordinary.reason).toContain('densenet is out of reach (2 %)');
   });
 
   it('counts as a look only when the advised task gets it', () => {
     const { recommender, committed } = told(PROBE);
     recommender.commit('task:vgg', 0);
     recommender.commit('task:densenet', 0);
-    expect(committed.map(({ phase, shares }) => [phase, [...shares]])).toEqual([
-      ['slice', [1, 0]],
-      ['probe', [0, 1]],
+    expect(committed.map(({ phase, length, shares }) => [phase, length, [...shares]])).toEqual([
+      ['slice', 720, [1, 0]],
+      ['probe', 90, [0, 1]],
     ]);
   });
 

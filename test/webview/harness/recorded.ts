@@ -380,6 +380,7 @@ function recommendation(runs: readonly RunView[]): RecommendationView {
     reason:
       'Needs about 11 min more to reach 0.38, with 86 % probability. vit has 3 h 10 left and can wait; densenet-bottleneck-long-name-v2 is out of reach (2 %).',
     alternatives,
+    afterLook: null,
   };
 }
 

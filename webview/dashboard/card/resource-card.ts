@@ -1,10 +1,11 @@
 import { formatSpan } from '../../../src/base/clock-format.js';
-import { formatDuration } from '../../../src/base/duration.js';
+import { adviceTitle } from '../../../src/protocol/advice-words.js';
 import type { RecommendationView } from '../../../src/protocol/runs.js';
 import { element, setShown, setText } from '../../shared/elements.js';
 import { setDisabled, toolkitButton } from '../../shared/toolkit-button.js';
 import type { Actions, Page } from '../page.js';
 import type { PendingIntent } from '../pending.js';
+import { AfterLook } from './after-look.js';
 import { emphasise } from './emphasise.js';
 import { InForce } from './in-force.js';
 import { Queue } from './queue.js';
@@ -22,6 +23,7 @@ export class ResourceCard {
   private readonly accept: HTMLElement;
   private readonly give: HTMLElement;
   private readonly skip: HTMLElement;
+  private readonly afterLook: AfterLook;
   private readonly confirm: HTMLElement;
   private readonly cancel: HTMLElement;
   private readonly why: HTMLElement;
@@ -54,6 +56,9 @@ export class ResourceCard {
     this.skip = toolkitButton('Skip', { appearance: 'secondary', testId: 'skip' }, () => {
       if (this.shown !== null) actions.send({ type: 'skip', recommendation: this.shown.id });
     });
+    this.afterLook = new AfterLook((run) => {
+      this.sendAccept(run, '');
+    });
     this.why = element('vscode-text-field', { placeholder: 'Reason (optional)', 'aria-label': 'Reason' });
     this.confirm = toolkitButton('Give slice', { appearance: 'primary', testId: 'confirm-give' }, () => {
       this.sendAccept(this.queue.chosen(), fieldText(this.why));
@@ -64,7 +69,12 @@ export class ResourceCard {
     this.queue = new Queue((run) => {
       setDisabled(this.confirm, run === undefined);
     });
-    this.deciding = element('div', { class: 'buttons' }, this.accept, this.give, this.skip);
+    this.deciding = element(
+      'div',
+      { class: 'deciding' },
+      element('div', { class: 'buttons' }, this.accept, this.give, this.skip),
+      this.afterLook.element,
+    );
     this.choosing = element(
       'div',
       { class: 'choosing', hidden: true },
@@ -114,8 +124,10 @@ export class ResourceCard {
     // A choice was made for the advice that was on the page: another one starts anew.
     if (this.choosingFor !== null && this.choosingFor !== advice.id) this.choosingFor = advice.id;
     setText(this.kicker, isNamed ? `Next slice of ${this.resource}` : 'Next slice');
-    setText(this.title, `${advice.name} for ${formatDuration(advice.length)}`);
-    this.showReason(advice, page);
+    setText(this.title, titleOf(advice));
+    const names = (page.model.state?.runs ?? []).map((run) => run.name);
+    this.showReason(advice, names);
+    this.afterLook.update(advice.afterLook, names);
     this.queue.update(advice, page, this.choosingFor !== null);
     this.showPending(page.model.pending, advice);
     setShown(
@@ -125,16 +137,16 @@ export class ResourceCard {
     this.title.title = `Slice ${advice.slice}, about ${formatSpan(now, now + advice.length * 1000, now).join(' to ')}`;
   }
 
-  private showReason(advice: RecommendationView, page: Page): void {
+  private showReason(advice: RecommendationView, names: readonly string[]): void {
     if (advice.reason === this.shownReason) return;
     this.shownReason = advice.reason;
-    const names = (page.model.state?.runs ?? []).map((run) => run.name);
     this.reason.replaceChildren(...emphasise(advice.reason, names));
   }
 
   private showPending(pending: PendingIntent | null, advice: RecommendationView): void {
     const isMine = pending !== null && pending.type !== 'undo' && pending.recommendation === advice.id;
     for (const button of [this.accept, this.give, this.skip, this.cancel]) setDisabled(button, isMine);
+    this.afterLook.setDisabled(isMine);
     setDisabled(this.confirm, isMine || this.queue.chosen() === undefined);
     setText(this.progress, isMine ? (pending.type === 'accept' ? 'Accepting …' : 'Skipping …') : '');
     setShown(this.progress, isMine);
@@ -166,4 +178,10 @@ export class ResourceCard {
 
 function fieldText(field: HTMLElement): string {
   return (field as HTMLElement & { readonly value: string }).value.trim();
+}
+
+/** A sentence begins with a capital; a run's name stays as it is. */
+function titleOf(advice: RecommendationView): string {
+  const title = adviceTitle(advice);
+  return advice.afterLook === null ? title : title.charAt(0).toUpperCase() + title.slice(1);
 }
