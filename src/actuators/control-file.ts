@@ -1,4 +1,4 @@
-import type { Actuator, Order } from '../monitor/actuator.js';
+import type { Actuator, Order, PreparedOrder } from '../monitor/actuator.js';
 import type { FileStore } from '../monitor/ports.js';
 
 /** Name of the file in each run's folder that its training loop can poll. */
@@ -20,29 +20,38 @@ export interface Control {
 export function createControlFileActuator(store: FileStore): Actuator {
   return {
     name: 'control-file',
-    async apply(order: Order): Promise<void> {
+    async prepare(order: Order): Promise<PreparedOrder> {
       // Pauses first: for a moment nobody has the machine, rather than two.
       const tasks = [...order.tasks].sort((a, b) => a.share - b.share);
-      for (const task of tasks) {
-        const control: Control = {
-          version: 1,
-          task: task.name,
-          state: task.share > 0 ? 'run' : 'pause',
-          share: task.share,
-          resource: order.resource,
-          slice: order.slice,
-          from: new Date(order.from).toISOString(),
-          until: new Date(order.until).toISOString(),
-        };
-        await store.writeAtomically(
-          `${task.folder}/${CONTROL_FILE}`,
-          `${JSON.stringify(control, null, 2)}\n`,
-        );
-      }
+      const staged = await store.stage(
+        tasks.map((task) => ({
+          path: `${task.folder}/${CONTROL_FILE}`,
+          text: `${JSON.stringify(controlOf(order, task), null, 2)}\n`,
+        })),
+      );
+      return { apply: () => staged.commit(), discard: () => staged.discard() };
     },
     async release(order: Order): Promise<void> {
-      for (const task of order.tasks) await store.remove(`${task.folder}/${CONTROL_FILE}`);
+      const removals = order.tasks.map((task) => store.remove(`${task.folder}/${CONTROL_FILE}`));
+      const kept = (await Promise.allSettled(removals)).find(({ status }) => status === 'rejected');
+      if (kept?.status === 'rejected') throw kept.reason;
     },
+  };
+}
+
+function controlOf(
+  { resource, slice, from, until }: Order,
+  { name, share }: Order['tasks'][number],
+): Control {
+  return {
+    version: 1,
+    task: name,
+    state: share > 0 ? 'run' : 'pause',
+    share,
+    resource,
+    slice,
+    from: new Date(from).toISOString(),
+    until: new Date(until).toISOString(),
   };
 }
 

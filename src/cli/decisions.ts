@@ -47,6 +47,6 @@ function print(entry: LedgerEntry): string {
     case 'undo':
       return `${entry.time}  ${slice}: taken back by ${entry.by}\n`;
     case 'end':
-      return `${entry.time}  ${slice}: ended, ${entry.cause}\n`;
+      return `${entry.time}  ${slice}: ${entry.cause === 'unwritten' ? 'never in force: a control file could not be written' : `ended, ${entry.cause}`}\n`;
   }
 }

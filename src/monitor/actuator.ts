@@ -13,11 +13,18 @@ export interface Order {
   }[];
 }
 
-/** How an accepted slice reaches the training processes. */
+/** An order of which no task knows yet. */
+export interface PreparedOrder {
+  /** Puts the order into force. When it rejects, some tasks may follow it and others not: release it then. */
+  apply(): Promise<void>;
+  discard(): Promise<void>;
+}
+
+/** How an accepted slice reaches the training processes. Applying the same order twice is the same as once. */
 export interface Actuator {
   readonly name: string;
-  /** Puts an order into force. Applying the same order twice is the same as once. */
-  apply(order: Order): Promise<void>;
-  /** Takes an order back: the tasks run as without one. */
+  /** Does all that may well fail before the order is put into force, such as writing; rejects with nothing changed. */
+  prepare(order: Order): Promise<PreparedOrder>;
+  /** Takes an order back: the tasks run as without one. Goes on to the last task, and rejects where one keeps it. */
   release(order: Order): Promise<void>;
 }

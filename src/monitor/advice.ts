@@ -1,9 +1,11 @@
 import type { PolicyDefinition } from '../core/policies/policy.js';
 import type { RecommendationView, SliceView } from '../protocol/runs.js';
-import type { Actuator, Order } from './actuator.js';
+import type { Actuator, Order, PreparedOrder } from './actuator.js';
 import type { Assessment, Standing } from './assessment.js';
 import { isPast } from './elapsed.js';
-import { ledgerPath, Ledger } from './ledger.js';
+import { contendersOf } from './contenders.js';
+import { ledgerPath, Ledger, type LedgerEntry } from './ledger.js';
+import { Orders } from './orders.js';
 import type { Bundle } from './bundle.js';
 import type { Clock, FileStore } from './ports.js';
 import { Recommender, type Contender } from './recommender.js';
@@ -28,21 +30,27 @@ export class Advice {
   recommendations: readonly RecommendationView[] = [];
   slices: readonly SliceView[] = [];
   private readonly ledger: Ledger;
+  private readonly orders: Orders;
   private readonly recommenders = new Map<string, Recommender>();
   private refreshedAt = -Infinity;
   private situation = '';
   /** Whether reports came since the last look. */
   private hasNews = false;
+  /** Decisions under way: views show one when both the ledger and the tasks know of it. */
+  private underWay = 0;
+  /** Whether the tasks follow what the ledger says is in force. */
+  private isReapplied = false;
 
   constructor(
     readonly bundle: Bundle,
     private readonly start: number,
     private readonly policy: PolicyDefinition,
     store: FileStore,
-    private readonly actuator: Actuator,
+    actuator: Actuator,
     private readonly clock: Clock,
     private readonly settings: AdviceSettings,
   ) {
+    this.orders = new Orders(actuator, clock);
     this.ledger = new Ledger(ledgerPath(bundle.folder), store);
   }
 
@@ -57,12 +65,12 @@ export class Advice {
 
   async reload(): Promise<void> {
     await this.ledger.reload();
-    this.slices = this.ledger.slices(this.clock.now(), taskRunId);
+    this.renewSlices();
   }
 
   /** Takes new reports into account, and what the clock did to the slices. */
   follow(assessments: readonly Assessment[]): void {
-    this.slices = this.ledger.slices(this.clock.now(), taskRunId);
+    this.renewSlices();
     for (const resource of this.resources()) {
       const contenders = contendersOf(resource, assessments);
       if (this.recommender(resource, contenders).update(contenders)) this.hasNews = true;
@@ -75,6 +83,7 @@ export class Advice {
    * @returns whether it did, so that the standing of every run is another
    */
   advise(assessments: readonly Assessment[]): boolean {
+    if (this.underWay > 0) return false;
     const now = this.clock.now();
     const situation = this.describeSituation(assessments, now);
     const pause = this.hasNews ? NEWS_SECONDS : REFRESH_SECONDS;
@@ -110,7 +119,8 @@ export class Advice {
   }
 
   /**
-   * Puts a slice into force: a line in the ledger, then the order to the training processes.
+   * Puts a slice into force: all that takes room on the disk is written first, then comes the line in the ledger, then
+   * the order takes effect. Where one of them cannot be, no task follows the slice, and the error says why.
    * @param recommendation id of the advice that the person saw
    * @param run who gets the slice; the advice's own run, or another candidate
    */
@@ -139,55 +149,59 @@ export class Advice {
       task: assessment.run.name,
       share: assessment === chosen ? 1 : 0,
     }));
-    await this.ledger.add(() => {
-      if (this.ledger.nextSlice(advice.resource) !== advice.slice) {
-        throw new RefusedIntent(
-          `Slice ${advice.slice} was decided elsewhere a moment ago; look at the new state.`,
-        );
-      }
-      return {
-        kind: 'accept',
-        time: new Date(now).toISOString(),
-        slice: advice.slice,
-        resource: advice.resource,
-        task: chosen.run.name,
-        from: new Date(from).toISOString(),
-        until: new Date(until).toISOString(),
-        allocation,
-        recommended: advice.name,
-        look: advice.afterLook !== null,
-        scores: advice.alternatives.map(({ name, score, probability, remainingTime }) => ({
-          task: name,
-          score,
-          probability,
-          remainingTime,
-        })),
-        estimators: estimatorStates(contenders),
-        by: this.settings.by,
-        reason,
-      };
+    const order = this.order({ ...advice, name: chosen.run.name, from, until });
+    const prepared = await this.orders.prepare(order).catch((error: unknown) => {
+      throw notInForce(order, error);
     });
-    this.recommenders.get(advice.resource)?.commit(run, this.seconds(now));
-    this.forceRefresh();
-    await this.actuator.apply(
-      orderOf(this.bundle, advice.resource, advice.slice, chosen.run.name, from, until),
-    );
+    await this.decide(async () => {
+      await this.addOrDiscard(prepared, () => {
+        if (this.ledger.nextSlice(advice.resource) !== advice.slice) {
+          throw new RefusedIntent(
+            `Slice ${advice.slice} was decided elsewhere a moment ago; look at the new state.`,
+          );
+        }
+        return {
+          kind: 'accept',
+          time: new Date(now).toISOString(),
+          slice: advice.slice,
+          resource: advice.resource,
+          task: chosen.run.name,
+          from: new Date(from).toISOString(),
+          until: new Date(until).toISOString(),
+          allocation,
+          recommended: advice.name,
+          look: advice.afterLook !== null,
+          scores: advice.alternatives.map(({ name, score, probability, remainingTime }) => ({
+            task: name,
+            score,
+            probability,
+            remainingTime,
+          })),
+          estimators: estimatorStates(contenders),
+          by: this.settings.by,
+          reason,
+        };
+      });
+      await prepared.apply().catch((error: unknown) => this.withdraw(order, error));
+      this.recommenders.get(advice.resource)?.commit(run, this.seconds(now));
+    });
   }
 
   async skip(recommendation: string): Promise<void> {
     const advice = this.recommendations.find((entry) => entry.id === recommendation);
     if (advice === undefined) throw new RefusedIntent('The recommendation has changed in the meantime.');
     const now = this.clock.now();
-    await this.ledger.add(() => ({
-      kind: 'skip',
-      time: new Date(now).toISOString(),
-      slice: advice.slice,
-      resource: advice.resource,
-      task: advice.name,
-      until: new Date(now + advice.length * 1000).toISOString(),
-      by: this.settings.by,
-    }));
-    this.forceRefresh();
+    await this.decide(() =>
+      this.ledger.add(() => ({
+        kind: 'skip',
+        time: new Date(now).toISOString(),
+        slice: advice.slice,
+        resource: advice.resource,
+        task: advice.name,
+        until: new Date(now + advice.length * 1000).toISOString(),
+        by: this.settings.by,
+      })),
+    );
   }
 
   /** Takes an accepted slice back, until it starts. */
@@ -196,52 +210,90 @@ export class Advice {
     const inForce = this.inForce(resource, now);
     if (inForce?.slice !== slice) throw new RefusedIntent(`Slice ${slice} is not in force any more.`);
     if (now >= inForce.from) throw new RefusedIntent(`Slice ${slice} has started; it ends at its time.`);
-    await this.ledger.add(() => ({
-      kind: 'undo',
-      time: new Date(now).toISOString(),
-      slice,
-      resource,
-      by: this.settings.by,
-    }));
-    this.forceRefresh();
-    await this.actuator.release(
-      orderOf(this.bundle, resource, slice, inForce.name, inForce.from, inForce.until),
-    );
+    await this.decide(async () => {
+      await this.ledger.add(() => ({
+        kind: 'undo',
+        time: new Date(now).toISOString(),
+        slice,
+        resource,
+        by: this.settings.by,
+      }));
+      await this.orders.release(this.order(inForce)).catch((error: unknown) => {
+        throw new RefusedIntent(`Slice ${slice} is taken back, but ${messageOf(error)}. LaiRA tries again.`);
+      });
+    });
   }
 
-  /** Ends slices whose task has reached its target, diverged, or passed its deadline, and frees the machine. */
-  async endFinishedSlices(assessments: readonly Assessment[]): Promise<boolean> {
+  /**
+   * Ends slices whose task has reached its target, diverged, or passed its deadline, and frees the machine; tries again
+   * what the disk refused before.
+   */
+  async enforce(assessments: readonly Assessment[]): Promise<void> {
+    if (this.underWay > 0) return;
+    await this.endFinishedSlices(assessments);
+    await this.orders.releaseKept();
+    if (!this.isReapplied) await this.reapply();
+  }
+
+  /** Applies again what the ledger says is in force: a crash may have come between the line and the order. */
+  async reapply(): Promise<void> {
+    for (const slice of this.ledger.slices(this.clock.now(), taskRunId)) {
+      if (slice.state !== 'starting' && slice.state !== 'running') continue;
+      const prepared = await this.orders.prepare(this.order(slice));
+      await prepared.apply();
+    }
+    this.isReapplied = true;
+  }
+
+  private async endFinishedSlices(assessments: readonly Assessment[]): Promise<void> {
     const now = this.clock.now();
-    let ended = false;
     for (const resource of this.resources()) {
       const slice = this.inForce(resource, now);
       const assessment = assessments.find(({ run }) => run.id === slice?.run);
       const cause = assessment === undefined ? undefined : finished(assessment, now);
       if (slice === undefined || cause === undefined) continue;
-      await this.ledger.add(() => ({
-        kind: 'end',
-        time: new Date(now).toISOString(),
-        slice: slice.slice,
-        resource,
-        cause,
-      }));
-      await this.actuator.release(
-        orderOf(this.bundle, resource, slice.slice, slice.name, slice.from, slice.until),
-      );
-      ended = true;
+      await this.decide(async () => {
+        await this.end(slice, cause);
+        await this.orders.release(this.order(slice));
+      });
     }
-    if (ended) this.forceRefresh();
-    return ended;
   }
 
-  /** Applies again what the ledger says is in force: a crash may have come between the line and the order. */
-  async reapply(): Promise<void> {
-    const now = this.clock.now();
-    for (const slice of this.ledger.slices(now, taskRunId)) {
-      if (slice.state !== 'starting' && slice.state !== 'running') continue;
-      await this.actuator.apply(
-        orderOf(this.bundle, slice.resource, slice.slice, slice.name, slice.from, slice.until),
-      );
+  /** A slice that cannot be put into force whole is taken from those that follow it already. */
+  private async withdraw(order: Order, cause: unknown): Promise<never> {
+    const [left] = await Promise.allSettled([this.orders.release(order)]);
+    await this.end(order, 'unwritten');
+    const refusal = notInForce(order, cause);
+    if (left.status === 'rejected') refusal.message += ` Besides, ${messageOf(left.reason)}.`;
+    throw refusal;
+  }
+
+  private async end(
+    { slice, resource }: Pick<Order, 'slice' | 'resource'>,
+    cause: Extract<LedgerEntry, { kind: 'end' }>['cause'],
+  ): Promise<void> {
+    const time = new Date(this.clock.now()).toISOString();
+    await this.ledger.add(() => ({ kind: 'end', time, slice, resource, cause }));
+  }
+
+  private async addOrDiscard(prepared: PreparedOrder, make: () => LedgerEntry): Promise<void> {
+    try {
+      await this.ledger.add(make);
+    } catch (error) {
+      await prepared.discard();
+      throw error;
+    }
+  }
+
+  /** Carries out a decision, of which views learn when it is over. */
+  private async decide(work: () => Promise<unknown>): Promise<void> {
+    this.underWay++;
+    try {
+      await work();
+    } finally {
+      this.underWay--;
+      this.renewSlices();
+      this.refreshedAt = -Infinity;
     }
   }
 
@@ -279,9 +331,17 @@ export class Advice {
     return [...tasks, ...slices, this.ledger.entries.length].join('\n');
   }
 
-  private forceRefresh(): void {
-    this.slices = this.ledger.slices(this.clock.now(), taskRunId);
-    this.refreshedAt = -Infinity;
+  private renewSlices(): void {
+    if (this.underWay === 0) this.slices = this.ledger.slices(this.clock.now(), taskRunId);
+  }
+
+  /** What a slice asks of every task on its resource. */
+  private order(given: Pick<SliceView, 'resource' | 'slice' | 'name' | 'from' | 'until'>): Order {
+    const { resource, slice, from, until } = given;
+    const tasks = this.bundle.tasks
+      .filter((task) => task.resource === resource)
+      .map(({ name, folder }) => ({ name, folder, share: name === given.name ? 1 : 0 }));
+    return { resource, slice, from, until, tasks };
   }
 
   private seconds(time: number): number {
@@ -300,50 +360,12 @@ function finished(assessment: Assessment, now: number): 'reached' | 'deadline' |
   return assessment.run.diverged ? 'diverged' : undefined;
 }
 
-function contendersOf(resource: string, assessments: readonly Assessment[]): Contender[] {
-  return assessments.flatMap((assessment) => {
-    const { run, task, start } = assessment;
-    if (task?.resource !== resource) return [];
-    return {
-      run: run.id,
-      name: run.name,
-      spec: {
-        begin: (task.begin - start) / 1000,
-        deadline: (task.deadline - start) / 1000,
-        target: task.target,
-        ...pace(assessment),
-      },
-      reports: run.reports,
-      reached: !Number.isNaN(assessment.reachedAt) || run.diverged,
-      data: assessment.data,
-      loss: run.reports.loss.last(),
-    };
-  });
+function notInForce({ slice }: Order, cause: unknown): RefusedIntent {
+  return new RefusedIntent(`Slice ${slice} is not in force: ${messageOf(cause)}, then accept again.`);
 }
 
-/**
- * Data rate and report size for the scheduler. A measured rate is rounded to two digits, so that its last digits do not
- * make the scheduler begin anew; before it is known, a report a second stands in for the warm-up.
- */
-function pace({ bundleTask, dataRate, run }: Assessment): { dataRate: number; reportSize: number } {
-  const size = run.reports.size;
-  if (Number.isNaN(dataRate)) return { dataRate: 1, reportSize: 1 };
-  const rate = bundleTask?.dataRate ?? Number(dataRate.toPrecision(2));
-  return { dataRate: rate, reportSize: Number.isNaN(size) ? rate : size };
-}
-
-function orderOf(
-  bundle: Bundle,
-  resource: string,
-  slice: number,
-  task: string,
-  from: number,
-  until: number,
-): Order {
-  const tasks = bundle.tasks
-    .filter((entry) => entry.resource === resource)
-    .map((entry) => ({ name: entry.name, folder: entry.folder, share: entry.name === task ? 1 : 0 }));
-  return { resource, slice, from, until, tasks };
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** The state of every estimator, as the ledger keeps it. */

@@ -54,7 +54,8 @@ export type LedgerEntry =
       readonly time: string;
       readonly slice: number;
       readonly resource: string;
-      readonly cause: 'reached' | 'deadline' | 'diverged';
+      /** `unwritten`: it never began, for the order could not be put into force. */
+      readonly cause: 'reached' | 'deadline' | 'diverged' | 'unwritten';
     };
 
 /** The ledger as read: its entries, and what in it could not be read. */
@@ -165,7 +166,8 @@ export class Ledger {
       } else if (known !== undefined && entry.kind === 'undo') {
         slices.set(key, { ...known, until: Math.min(known.until, Date.parse(entry.time)), state: 'undone' });
       } else if (known !== undefined && entry.kind === 'end') {
-        slices.set(key, { ...known, until: Math.min(known.until, Date.parse(entry.time)) });
+        const state = entry.cause === 'unwritten' ? 'undone' : known.state;
+        slices.set(key, { ...known, until: Math.min(known.until, Date.parse(entry.time)), state });
       }
     }
     return [...slices.values()].map((slice) => ({ ...slice, state: stateAt(slice, now) }));

@@ -153,6 +153,17 @@ export class Monitor implements Disposable {
     const { advice } = this;
     if (advice === undefined) throw new RefusedIntent('There is no bundle: set targets and deadlines first.');
     await advice.reload();
+    try {
+      await this.carryOut(intent, advice);
+    } finally {
+      // A refusal, too, may have changed what is in force.
+      await this.working;
+      this.assess(true);
+      this.emit(false);
+    }
+  }
+
+  private async carryOut(intent: Intent, advice: Advice): Promise<void> {
     switch (intent.type) {
       case 'accept':
         await advice.accept(intent.recommendation, intent.run, intent.reason, this.taskAssessments());
@@ -164,9 +175,6 @@ export class Monitor implements Disposable {
         await advice.undo(intent.resource, intent.slice);
         break;
     }
-    await this.working;
-    this.assess(true);
-    this.emit(false);
   }
 
   explain(run: string): RunExplanation | null {
@@ -267,7 +275,7 @@ export class Monitor implements Disposable {
     const { advice } = this;
     if (!this.options.acts || advice === undefined) return;
     if (isNew) await advice.reapply();
-    else await advice.endFinishedSlices(this.taskAssessments());
+    else await advice.enforce(this.taskAssessments());
   }
 
   private get advice(): Advice | undefined {

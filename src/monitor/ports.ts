@@ -32,12 +32,32 @@ export interface FileSource {
   watch(folder: string, onChange: () => void): Disposable;
 }
 
-/** Writing, for the bundle, the ledger and the control files. */
+/** A file to write. */
+export interface TextFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Files whose bytes are on disk and which are not in place yet. */
+export interface StagedFiles {
+  /** Puts the files in place, each in one step, in their order; rejects at the first that cannot be. Call once. */
+  commit(): Promise<void>;
+  /** Forgets what is not in place. */
+  discard(): Promise<void>;
+}
+
+/** What the disk refuses: the file, why, and the mend, in a sentence without its full stop. */
+export class DiskRefusal extends Error {}
+
+/** Writing, for the ledger and the control files. What cannot be written rejects with a `DiskRefusal`. */
 export interface FileStore {
   /** Undefined when there is no such file. */
   readText(path: string): Promise<string | undefined>;
-  /** Replaces the file in one step and only after the bytes are on disk; creates its folder. */
-  writeAtomically(path: string, text: string): Promise<void>;
+  /**
+   * Brings the bytes of files to the disk beside their places, whose folders it creates: all of them, or it rejects with
+   * nothing left behind.
+   */
+  stage(files: readonly TextFile[]): Promise<StagedFiles>;
   /** Appends in one write and returns after the bytes are on disk; creates the folder. */
   appendDurably(path: string, text: string): Promise<void>;
   /** Removes the file; nothing happens when there is none. */

@@ -1,9 +1,18 @@
 import { watch as watchFolder } from 'node:fs';
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Disposable } from '../base/disposable.js';
-import type { FileSource, FileStat, FileStore, FolderListing } from '../monitor/ports.js';
+import type {
+  FileSource,
+  FileStat,
+  FileStore,
+  FolderListing,
+  StagedFiles,
+  TextFile,
+} from '../monitor/ports.js';
+import { orRefusal } from './disk-refusal.js';
+import { stageFiles, writeDurably } from './staged-files.js';
 
 /** A lock older than this belongs to a process that died. */
 const STALE_LOCK = 10_000;
@@ -104,35 +113,29 @@ export class NodeFileStore implements FileStore {
     }
   }
 
+  stage(files: readonly TextFile[]): Promise<StagedFiles> {
+    return stageFiles(files);
+  }
+
+  /** Replaces the file in one step and only after the bytes are on disk; creates its folder. */
   async writeAtomically(path: string, text: string): Promise<void> {
-    await mkdir(dirname(path), { recursive: true });
-    const temporary = `${path}.${process.pid}.tmp`;
-    await writeDurably(temporary, 'w', text);
-    await rename(temporary, path);
+    const staged = await stageFiles([{ path, text }]);
+    await staged.commit();
   }
 
   async appendDurably(path: string, text: string): Promise<void> {
-    await mkdir(dirname(path), { recursive: true });
-    await writeDurably(path, 'a', text);
+    await orRefusal(path, 'written', async () => {
+      await mkdir(dirname(path), { recursive: true });
+      await writeDurably(path, 'a', text);
+    });
   }
 
   async remove(path: string): Promise<void> {
-    await rm(path, { force: true });
+    await orRefusal(path, 'removed', () => rm(path, { force: true }));
   }
 
   async withLock<T>(path: string, work: () => Promise<T>): Promise<T> {
-    await mkdir(dirname(path), { recursive: true });
-    for (;;) {
-      try {
-        await (await open(path, 'wx')).close();
-        break;
-      } catch (error) {
-        if (!hasCode(error, 'EEXIST')) throw error;
-        const held = await stat(path).catch(() => undefined);
-        if (held !== undefined && Date.now() - held.mtimeMs > STALE_LOCK) await rm(path, { force: true });
-        else await sleep(20);
-      }
-    }
+    await orRefusal(path, 'written', () => takeLock(path));
     try {
       return await work();
     } finally {
@@ -141,12 +144,17 @@ export class NodeFileStore implements FileStore {
   }
 }
 
-async function writeDurably(path: string, flags: 'w' | 'a', text: string): Promise<void> {
-  const file = await open(path, flags);
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
+async function takeLock(path: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  for (;;) {
+    try {
+      await (await open(path, 'wx')).close();
+      return;
+    } catch (error) {
+      if (!hasCode(error, 'EEXIST')) throw error;
+      const held = await stat(path).catch(() => undefined);
+      if (held !== undefined && Date.now() - held.mtimeMs > STALE_LOCK) await rm(path, { force: true });
+      else await sleep(20);
+    }
   }
 }

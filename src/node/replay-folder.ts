@@ -38,7 +38,7 @@ const LEDGER = ledgerPath('').slice(1);
 
 function isOfReplay(path: string, recorded: ReadonlySet<string>): boolean {
   // A writer that was stopped leaves its temporary file.
-  const name = path.replace(/(\.\d+)?\.tmp$/, '');
+  const name = path.replace(/(\.\d+)*\.tmp$/, '');
   return (
     recorded.has(name) ||
     name.endsWith(`/${CONTROL_FILE}`) ||

@@ -66,5 +66,5 @@ port?.on('message', (message: ToWorker) => {
 
 function reasonOf(error: unknown): string {
   if (error instanceof RefusedIntent) return error.message;
-  return `This could not be written: ${error instanceof Error ? error.message : String(error)}.`;
+  return `This was not done: ${error instanceof Error ? error.message : String(error)}.`;
 }

@@ -1,5 +1,14 @@
 import type { Disposable } from '../../src/base/disposable.js';
-import type { Clock, FileSource, FileStat, FileStore, FolderListing } from '../../src/monitor/ports.js';
+import {
+  DiskRefusal,
+  type Clock,
+  type FileSource,
+  type FileStat,
+  type FileStore,
+  type FolderListing,
+  type StagedFiles,
+  type TextFile,
+} from '../../src/monitor/ports.js';
 
 interface MemoryFile {
   bytes: Uint8Array;
@@ -14,6 +23,12 @@ export class MemoryFiles implements FileSource, FileStore {
   readonly broken = new Set<string>();
   /** Folders that cannot be read. */
   readonly unreadable = new Set<string>();
+  /** Paths whose disk is full. */
+  readonly full = new Set<string>();
+  /** Paths that cannot be put in place, though there is room. */
+  readonly fixed = new Set<string>();
+  /** Paths that cannot be removed. */
+  readonly undying = new Set<string>();
   /** Bytes handed out by `read`. */
   bytesRead = 0;
   private identities = 0;
@@ -94,17 +109,27 @@ export class MemoryFiles implements FileSource, FileStore {
     return Promise.resolve(this.text(path));
   }
 
-  writeAtomically(path: string, text: string): Promise<void> {
-    this.write(path, text);
-    return Promise.resolve();
+  stage(files: readonly TextFile[]): Promise<StagedFiles> {
+    const full = files.find(({ path }) => this.full.has(path));
+    if (full !== undefined) return refuse(`${full.path} cannot be written: the disk is full`);
+    const commit = (): Promise<void> => {
+      for (const { path, text } of files) {
+        if (this.fixed.has(path)) return refuse(`${path} cannot be replaced: it is in use`);
+        this.write(path, text);
+      }
+      return Promise.resolve();
+    };
+    return Promise.resolve({ commit, discard: () => Promise.resolve() });
   }
 
   appendDurably(path: string, text: string): Promise<void> {
+    if (this.full.has(path)) return refuse(`${path} cannot be written: the disk is full`);
     this.append(path, text);
     return Promise.resolve();
   }
 
   remove(path: string): Promise<void> {
+    if (this.undying.has(path)) return refuse(`${path} cannot be removed: it is in use`);
     this.files.delete(path);
     return Promise.resolve();
   }
@@ -116,6 +141,10 @@ export class MemoryFiles implements FileSource, FileStore {
   private signal(path: string): void {
     for (const watcher of this.watchers.get(path.slice(0, path.lastIndexOf('/'))) ?? []) watcher();
   }
+}
+
+function refuse(message: string): Promise<never> {
+  return Promise.reject(new DiskRefusal(message));
 }
 
 /** A clock that a test moves by hand; timers fire when time passes them. */

@@ -11,6 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DiskRefusal } from '../../../src/monitor/ports.js';
 import { NodeFileSource, NodeFileStore, toPortable } from '../../../src/node/file-system.js';
 
 let folder: string;
@@ -95,6 +96,37 @@ describe('NodeFileStore', () => {
     await store.writeAtomically(path, 'two');
     expect(readFileSync(path, 'utf8')).toBe('two');
     expect(readdirSync(join(folder, 'new/folder'))).toEqual(['file.json']);
+  });
+
+  it('stages files beside their places, and puts them there', async () => {
+    const paths = ['a', 'b'].map((name) => join(folder, name, 'file.json'));
+    const staged = await store.stage(paths.map((path) => ({ path, text: path })));
+    expect(await Promise.all(paths.map((path) => store.readText(path)))).toEqual([undefined, undefined]);
+    await staged.commit();
+    expect(await Promise.all(paths.map((path) => store.readText(path)))).toEqual(paths);
+    const forgotten = await store.stage([{ path: paths[0]!, text: 'new' }]);
+    await forgotten.discard();
+    expect(await store.readText(paths[0]!)).toBe(paths[0]);
+    expect(['a', 'b'].map((name) => readdirSync(join(folder, name)))).toEqual([['file.json'], ['file.json']]);
+  });
+
+  it('leaves nothing of files of which one cannot be staged or put in place, and says which and why', async () => {
+    const files = ['a', 'b', 'c'].map((name) => ({ path: join(folder, name, 'file.json'), text: name }));
+    // No folder can be made where a file is, and no file can take the place of a folder.
+    writeFileSync(join(folder, 'b'), '');
+    const refused = store.stage(files);
+    await expect(refused).rejects.toThrow(DiskRefusal);
+    await expect(refused).rejects.toThrow(`${files[1]!.path} cannot be written: `);
+    expect(readdirSync(join(folder, 'a'))).toEqual([]);
+    rmSync(join(folder, 'b'));
+    mkdirSync(files[1]!.path, { recursive: true });
+    const staged = await store.stage(files);
+    await expect(staged.commit()).rejects.toThrow(`${files[1]!.path} cannot be replaced: `);
+    expect(['a', 'b', 'c'].map((name) => readdirSync(join(folder, name)))).toEqual([
+      ['file.json'],
+      ['file.json'],
+      [],
+    ]);
   });
 
   it('appends, reads back, and removes what may not be there', async () => {

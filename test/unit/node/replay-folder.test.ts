@@ -32,7 +32,7 @@ describe('the folder of a replay', () => {
 
   it('is known by what a replay and the decisions on it write', async () => {
     write('live', 'laira.json', 'cnn/training.log', 'cnn/laira-control.json');
-    write('live', 'vit/trainer_state.json.tmp', 'vit/laira-control.json.4711.tmp');
+    write('live', 'vit/trainer_state.json.tmp', 'vit/laira-control.json.4711.2.tmp');
     write('live', '.laira/decisions.jsonl', '.laira/decisions.jsonl.lock');
     expect(await inspect()).toEqual({ kind: 'replay' });
   });
