@@ -27,7 +27,11 @@ await Promise.all([
   }),
   build({
     ...node,
-    entryPoints: { worker: 'src/node/worker.ts', analysis: 'src/node/analysis-worker.ts' },
+    entryPoints: {
+      worker: 'src/node/worker.ts',
+      analysis: 'src/node/analysis-worker.ts',
+      replay: 'src/node/replay-worker.ts',
+    },
     format: 'cjs',
     outdir: 'dist',
     outExtension: { '.js': '.cjs' },

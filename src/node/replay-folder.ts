@@ -1,4 +1,4 @@
-import { lstat, readdir } from 'node:fs/promises';
+import { lstat, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import { CONTROL_FILE } from '../actuators/control-file.js';
 import { ledgerPath } from '../monitor/ledger.js';
@@ -34,6 +34,15 @@ export async function inspectReplayFolder(source: string, destination: string): 
   return { kind: entries.length === 0 ? 'free' : 'replay' };
 }
 
+/** Keeps a replay out of the version control of the folder that it is played in. */
+const IGNORE_FILE = '.gitignore';
+
+/** Makes the folder of a replay, of which version control takes no notice. */
+export async function makeReplayFolder(destination: string): Promise<void> {
+  await mkdir(destination, { recursive: true });
+  await writeFile(join(destination, IGNORE_FILE), '*\n');
+}
+
 const LEDGER = ledgerPath('').slice(1);
 
 function isOfReplay(path: string, recorded: ReadonlySet<string>): boolean {
@@ -42,7 +51,7 @@ function isOfReplay(path: string, recorded: ReadonlySet<string>): boolean {
   return (
     recorded.has(name) ||
     name.endsWith(`/${CONTROL_FILE}`) ||
-    [BUNDLE_NAME, LEDGER, `${LEDGER}.lock`].includes(name)
+    [BUNDLE_NAME, LEDGER, `${LEDGER}.lock`, IGNORE_FILE].includes(name)
   );
 }
 

@@ -12,13 +12,21 @@ import { NOT_LOGS, recordedLog, type RecordedLog } from './replay-schedule.js';
 /** Milliseconds between two looks at what is due. */
 const TICK = 40;
 
-export interface ReplayOptions {
+/** What is replayed, where and how fast; plain data. */
+export interface ReplayRequest {
+  /** Folder of the recordings. */
   readonly source: string;
+  /** An empty folder, or one that is not there yet. */
   readonly destination: string;
   /** Recorded seconds per second. */
   readonly speed: number;
+}
+
+export interface ReplayOptions extends ReplayRequest {
   readonly signal: AbortSignal;
   readonly progress: (text: string) => void;
+  /** Told the share of all bursts that are written, 0 to 1, now and then. */
+  readonly played?: (share: number) => void;
 }
 
 /** What stands in the way of a replay, in one sentence with the mend. */
@@ -49,6 +57,7 @@ export async function replay(options: ReplayOptions): Promise<void> {
     last = now;
     const running = await allowedPlayers(players);
     for (const player of running) await player.play(seconds / running.length);
+    options.played?.(playedShare(players));
   }
   const done = players.filter((player) => player.finished).length;
   options.progress(`${done} of ${players.length} logs were replayed to their end.`);
@@ -62,6 +71,18 @@ async function findRecordings(source: string): Promise<RecordedLog[]> {
     patterns: {},
   });
   return Promise.all(logs.map((log) => recordedLog(log, toPortable(source))));
+}
+
+function playedShare(players: readonly Player[]): number {
+  const sum = (count: (player: Player) => number): number =>
+    players.reduce((total, player) => total + count(player), 0);
+  return (
+    sum(({ played }) => played) /
+    Math.max(
+      1,
+      sum(({ bursts }) => bursts),
+    )
+  );
 }
 
 /** Who has the machine: the runs that a control file in force lets run, or all that no file holds back. */
@@ -91,8 +112,17 @@ class Player {
     this.controlFile = join(destination, relative(source, log.folder), CONTROL_FILE);
   }
 
+  /** Bursts that were written. */
+  get played(): number {
+    return this.next;
+  }
+
+  get bursts(): number {
+    return this.log.flushes.length;
+  }
+
   get finished(): boolean {
-    return this.next >= this.log.flushes.length;
+    return this.next >= this.bursts;
   }
 
   async prepare(): Promise<void> {

@@ -10,7 +10,7 @@ import type { DashboardPanel, LocalIntent } from './dashboard-panel.js';
 import { Explanations } from './explanations.js';
 import type { MonitorClient } from './monitor-client.js';
 import type { RunsNode, RunsTree } from './runs-tree.js';
-import { playSampleRuns } from './play-sample-runs.js';
+import type { SampleRuns } from './sample-runs.js';
 import { newBundlePath, readSettings } from './settings.js';
 import { setTargetAndDeadline, writeTask } from './set-target.js';
 import { withSlowProgress } from './slow-progress.js';
@@ -22,15 +22,12 @@ export interface Panels {
   readonly whatIf: AnalysisPanel;
 }
 
-/**
- * Registers every command of the category "LaiRA".
- * @param sampleRuns folder of the recorded runs in the package
- */
+/** Registers every command of the category "LaiRA". */
 export function registerCommands(
   client: MonitorClient,
   panels: Panels,
   tree: RunsTree,
-  sampleRuns: string,
+  sampleRuns: SampleRuns,
 ): Disposable {
   const store = new DisposableStore();
   const commands = new Commands(client, tree, store.track(new Explanations(client)));
@@ -58,11 +55,12 @@ export function registerCommands(
     'laira.openLog': (node) => commands.openLog(node),
     'laira.chooseMetric': (node) => commands.chooseMetric(node?.run),
     'laira.playSampleRuns': async () => {
-      const play = await playSampleRuns(sampleRuns, () => {
+      const play = await sampleRuns.play(() => {
         client.start(readSettings());
       });
       if (play) panels.dashboard.open();
     },
+    'laira.stopSampleRuns': () => sampleRuns.stop(),
   };
   for (const [name, handler] of Object.entries(handlers)) {
     store.track(vscode.commands.registerCommand(name, (node?: RunsNode) => tellFailure(() => handler(node))));

@@ -8,6 +8,7 @@ import { ACCURACY_PAGE, AnalysisPanel, WHAT_IF_PAGE } from './analysis-panel.js'
 import { DashboardPanel } from './dashboard-panel.js';
 import { MonitorClient } from './monitor-client.js';
 import { RunsTree } from './runs-tree.js';
+import { SampleRuns } from './sample-runs.js';
 import { affectsMonitor, readSettings } from './settings.js';
 import { withSlowProgress } from './slow-progress.js';
 import { StatusBar } from './status-bar.js';
@@ -41,7 +42,10 @@ export function activate(context: vscode.ExtensionContext): LairaApi {
   const tree = store.track(new RunsTree(client));
   store.track(new StatusBar(client));
   store.track(new BundleDiagnostics());
-  store.track(registerCommands(client, panels, tree, context.asAbsolutePath('sample-runs')));
+  const sampleRuns = store.track(
+    new SampleRuns(context.asAbsolutePath('sample-runs'), context.asAbsolutePath('dist/replay.cjs')),
+  );
+  store.track(registerCommands(client, panels, tree, sampleRuns));
 
   const start = (): void => {
     client.start(readSettings());

@@ -10,6 +10,8 @@ import { Window } from './window.js';
 const RUNS = 10;
 const COMMAND = 'LaiRA: Play Sample Runs';
 const QUESTION = 'Replace them?';
+/** The item of the status bar. */
+const SHARE_PLAYED = /Sample runs \d+ %/;
 
 describe('a person without logs plays the sample runs of the package', () => {
   let folder: string;
@@ -42,7 +44,8 @@ describe('a person without logs plays the sample runs of the package', () => {
     await button.click();
     await untilTheyTrain();
     await window.dashboard.accept.waitFor();
-    await window.page.locator('.part.panel').getByText('LaiRA Sample Runs').first().waitFor();
+    await window.page.locator('.statusbar').getByText(SHARE_PLAYED).waitFor();
+    expect(await window.page.locator('.part.panel').isVisible()).toBe(false);
     await window.screenshot('sample-runs');
   });
 
@@ -93,6 +96,12 @@ describe('a person without logs plays the sample runs of the package', () => {
     await window.notification(/notes\.txt is not of sample runs/).waitFor();
     expect(await start()).toBe(before);
     expect(await readFile(played('notes.txt'), 'utf8')).toBe('mine\n');
+  });
+
+  it('stops them with a click on their item in the status bar', async () => {
+    const item = window.page.locator('.statusbar').getByText(SHARE_PLAYED);
+    await item.click();
+    await item.waitFor({ state: 'hidden' });
   });
 
   it('is told that this takes a folder', async () => {

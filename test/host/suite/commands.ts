@@ -18,6 +18,7 @@ const PROMISED = [
   'laira.openLog',
   'laira.chooseMetric',
   'laira.playSampleRuns',
+  'laira.stopSampleRuns',
 ];
 
 interface Contributes {

@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { inspectReplayFolder } from '../../../src/node/replay-folder.js';
+import { inspectReplayFolder, makeReplayFolder } from '../../../src/node/replay-folder.js';
 
 let folder: string;
 beforeEach(() => {
@@ -33,17 +33,27 @@ describe('the folder of a replay', () => {
   it('is known by what a replay and the decisions on it write', async () => {
     write('live', 'laira.json', 'cnn/training.log', 'cnn/laira-control.json');
     write('live', 'vit/trainer_state.json.tmp', 'vit/laira-control.json.4711.2.tmp');
-    write('live', '.laira/decisions.jsonl', '.laira/decisions.jsonl.lock');
+    write('live', '.laira/decisions.jsonl', '.laira/decisions.jsonl.lock', '.gitignore');
     expect(await inspect()).toEqual({ kind: 'replay' });
   });
 
-  it.each(['notes.txt', 'cnn/flushes.csv', 'vit/training.log', '.laira/notes.txt', 'cnn/laira.json'])(
-    'is none with a file %s in it',
-    async (name) => {
-      write('live', 'laira.json', 'cnn/training.log', name);
-      expect(await inspect()).toEqual({ kind: 'foreign', path: destination(name) });
-    },
-  );
+  it('is made with a file that keeps all of it out of Git', async () => {
+    await makeReplayFolder(destination());
+    expect(readFileSync(destination('.gitignore'), 'utf8')).toBe('*\n');
+    expect(await inspect()).toEqual({ kind: 'replay' });
+  });
+
+  it.each([
+    'notes.txt',
+    'cnn/.gitignore',
+    'cnn/flushes.csv',
+    'vit/training.log',
+    '.laira/notes.txt',
+    'cnn/laira.json',
+  ])('is none with a file %s in it', async (name) => {
+    write('live', 'laira.json', 'cnn/training.log', name);
+    expect(await inspect()).toEqual({ kind: 'foreign', path: destination(name) });
+  });
 
   it('is none where a file or a link is', async () => {
     symlinkSync(join(folder, 'source'), destination());

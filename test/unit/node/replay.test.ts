@@ -29,13 +29,18 @@ function record(name: string, bursts: number): string {
   return text;
 }
 
-function play(speed: number, abort = new AbortController()): { done: Promise<void>; stop: () => void } {
+function play(
+  speed: number,
+  abort = new AbortController(),
+  played: (share: number) => void = () => undefined,
+): { done: Promise<void>; stop: () => void } {
   const done = replay({
     source: join(folder, 'source'),
     destination: join(folder, 'live'),
     speed,
     signal: abort.signal,
     progress: () => undefined,
+    played,
   });
   return {
     done,
@@ -65,6 +70,17 @@ describe('replay', () => {
     const { done } = play(100);
     await done;
     expect(readFileSync(join(folder, 'live/a/training.log'), 'utf8')).toBe(text);
+  });
+
+  it('tells the share that has been played, to its end', async () => {
+    record('a', 20);
+    record('b', 20);
+    const shares: number[] = [];
+    const { done } = play(100, undefined, (share) => shares.push(share));
+    await done;
+    expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+    expect(shares[0]).toBeLessThan(1);
+    expect(shares.at(-1)).toBe(1);
   });
 
   it('appends in the recorded bursts', async () => {
