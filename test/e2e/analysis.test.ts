@@ -1,33 +1,22 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { bundle, lossLog } from '../sample-workspace.mjs';
-import { makeFolder, removeFolder, writeFiles } from './training-folder.js';
-import { Window } from './window.js';
+import { openFolder } from './opened-folder.js';
 
 const REPORTS = 300;
 
 describe('a person asks how far the forecasts can be trusted, and what another policy would do', () => {
-  let folder: string;
-  let window: Window;
-
-  beforeAll(async () => {
-    folder = await makeFolder('three-runs');
-    await writeFiles(folder, {
+  const opened = openFolder('three-runs', {
+    files: {
       'easy/metrics.csv': lossLog(0.4, REPORTS),
       'middling/metrics.csv': lossLog(0.3, REPORTS),
       'hard/metrics.csv': lossLog(0.25, REPORTS),
       'laira.json': bundle({ easy: 0.12, middling: 0.15, hard: 0.001 }),
-      '.vscode/settings.json': JSON.stringify({ 'workbench.colorTheme': 'Dark Modern' }),
-    });
-    window = await Window.open(folder);
-    await window.openRunsView();
-  });
-  afterEach((context) => window.screenshotFailure(context));
-  afterAll(async () => {
-    await window.close();
-    await removeFolder(folder);
+    },
   });
 
   it('sees how far off every method was on these runs', async () => {
+    const { window } = opened;
+    await window.openRunsView();
     await window.runCommand('LaiRA: Open Accuracy');
     const { panel } = window;
     await panel.getByTestId('method-dkf').waitFor();
@@ -37,6 +26,7 @@ describe('a person asks how far the forecasts can be trusted, and what another p
   });
 
   it('plays the tasks through under several policies', async () => {
+    const { window } = opened;
     await window.runCommand('LaiRA: Open What If');
     const { panel } = window;
     await panel.getByTestId('run').click();

@@ -1,19 +1,12 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { until } from '../host/suite/until.js';
+import { openFolder } from './opened-folder.js';
 import { POLLING } from './patience.js';
 import { Replay } from './replay.js';
 import { watchSlice, type WatchedSlice } from './slice-watch.js';
-import {
-  controls,
-  decisions,
-  isAcceptance,
-  makeFolder,
-  removeFolder,
-  type Acceptance,
-} from './training-folder.js';
-import { Window } from './window.js';
+import { controls, decisions, isAcceptance, type Acceptance } from './training-folder.js';
 
 const RUNS = 10;
 /** Recorded seconds per second: slow enough that a slice outlasts what a person does during it. */
@@ -26,37 +19,29 @@ function milliseconds(from: string, until: string): number {
 }
 
 describe('a person watches ten runs and shares the machine among them', () => {
-  let folder: string;
-  let replay: Replay;
-  let window: Window;
-
-  beforeAll(async () => {
-    folder = await makeFolder('training');
-    replay = Replay.start(folder, SPEED);
-    window = await Window.open(folder);
-    await window.changeSettings({ 'laira.undoSeconds': UNDO_SECONDS.ample });
-  });
-  afterEach((context) => window.screenshotFailure(context));
-  afterAll(async () => {
-    await window.close();
-    await replay.stop();
-    await removeFolder(folder);
+  const opened = openFolder('training', {
+    settings: { 'laira.undoSeconds': UNDO_SECONDS.ample },
+    begin: (folder) => {
+      const replay = Replay.start(folder, SPEED);
+      return () => replay.stop();
+    },
   });
 
   it('finds every run in the view "Runs" of the activity bar', async () => {
-    const rows = await window.openRunsView();
+    const rows = await opened.window.openRunsView();
     await until('ten rows', async () => ((await rows.count()) === RUNS ? true : undefined));
     await rows.filter({ hasText: 'resnet18' }).waitFor();
   });
 
   it('opens the dashboard from the command palette', async () => {
-    await window.runCommand('LaiRA: Open Dashboard');
-    await window.dashboard.untilDrawn();
-    await until('ten rows', async () => ((await window.dashboard.rows.count()) === RUNS ? true : undefined));
+    await opened.window.openDashboard();
+    await until('ten rows', async () =>
+      (await opened.window.dashboard.rows.count()) === RUNS ? true : undefined,
+    );
   });
 
   it('draws points as they arrive', async () => {
-    const { dashboard } = window;
+    const { dashboard } = opened.window;
     const revision = await dashboard.drawnRevision();
     const points = await dashboard.chartPoints();
     expect(await dashboard.chartTraces()).toBeGreaterThan(0);
@@ -68,14 +53,14 @@ describe('a person watches ten runs and shares the machine among them', () => {
   });
 
   it('gives every run a verdict, in the dashboard, in the tree and in the status bar', async () => {
-    const { dashboard } = window;
+    const { dashboard } = opened.window;
     await dashboard.page.getByTestId('count-unknown').filter({ hasText: /\b0\b/ }).waitFor();
     await dashboard
       .row('vit')
       .filter({ hasText: /feasible|at risk/ })
       .waitFor();
-    await window.runRows().filter({ hasText: 'feasible' }).first().waitFor();
-    await window.page
+    await opened.window.runRows().filter({ hasText: 'feasible' }).first().waitFor();
+    await opened.window.page
       .locator('.statusbar')
       .getByText(/\d feasible/)
       .waitFor();
@@ -83,27 +68,27 @@ describe('a person watches ten runs and shares the machine among them', () => {
   });
 
   it('wears every kind of theme', async () => {
-    await window.wearTheme('Dark Modern', 'vscode-dark');
-    await window.screenshot('dashboard-dark');
-    await window.wearTheme('Light Modern', 'vscode-light');
-    await window.screenshot('dashboard-light');
-    await window.wearTheme('Default High Contrast', 'vscode-high-contrast');
-    await window.screenshot('dashboard-high-contrast');
-    await window.wearTheme('Dark Modern', 'vscode-dark');
+    await opened.window.wearTheme('Dark Modern', 'vscode-dark');
+    await opened.window.screenshot('dashboard-dark');
+    await opened.window.wearTheme('Light Modern', 'vscode-light');
+    await opened.window.screenshot('dashboard-light');
+    await opened.window.wearTheme('Default High Contrast', 'vscode-high-contrast');
+    await opened.window.screenshot('dashboard-high-contrast');
+    await opened.window.wearTheme('Dark Modern', 'vscode-dark');
   });
 
   it('takes an acceptance back while there is time', async () => {
-    const { dashboard } = window;
+    const { dashboard } = opened.window;
     const accepted = await accept();
     await dashboard.takeBack();
     await dashboard.inForce.waitFor({ state: 'hidden' });
-    const entry = (await decisions(folder)).at(-1);
+    const entry = (await decisions(opened.folder)).at(-1);
     expect(entry).toMatchObject({ kind: 'undo', slice: accepted.slice });
-    await expect.poll(() => controls(folder), POLLING).toEqual({});
+    await expect.poll(() => controls(opened.folder), POLLING).toEqual({});
   });
 
   it('lets the accepted run train and pauses the others', async () => {
-    await window.changeSettings({ 'laira.undoSeconds': UNDO_SECONDS.short });
+    await opened.window.changeSettings({ 'laira.undoSeconds': UNDO_SECONDS.short });
     let problem = '';
     const { sizes, ...slice } = await until(
       () => `a slice that is watched: ${problem}`,
@@ -127,23 +112,23 @@ describe('a person watches ten runs and shares the machine among them', () => {
   async function watchOneSlice(): Promise<WatchedSlice | string> {
     const slice = await accept();
     if (milliseconds(slice.time, slice.from) > UNDO_SECONDS.short * 1000) {
-      await window.dashboard.takeBack();
+      await opened.window.dashboard.takeBack();
       return 'the short time to undo is not in force yet';
     }
-    const [watched] = await Promise.all([watchSlice(folder, slice, RUNS), picture(slice)]);
-    if (typeof watched === 'string') await window.dashboard.accept.waitFor();
+    const [watched] = await Promise.all([watchSlice(opened.folder, slice, RUNS), picture(slice)]);
+    if (typeof watched === 'string') await opened.window.dashboard.accept.waitFor();
     return watched;
   }
 
   async function picture({ from }: Acceptance): Promise<void> {
-    await window.screenshot('slice-accepted');
+    await opened.window.screenshot('slice-accepted');
     await delay(Math.max(0, Date.parse(from) + 3000 - Date.now()));
-    await window.screenshot('slice-running');
+    await opened.window.screenshot('slice-running');
   }
 
   async function accept(): Promise<Acceptance> {
-    await window.dashboard.acceptWhatIsAdvised();
-    const entry = (await decisions(folder)).findLast(isAcceptance);
+    await opened.window.dashboard.acceptWhatIsAdvised();
+    const entry = (await decisions(opened.folder)).findLast(isAcceptance);
     assert(entry !== undefined, 'a slice is in force and no acceptance is in the ledger');
     return entry;
   }

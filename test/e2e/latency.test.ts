@@ -1,38 +1,22 @@
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import { bundle, lossLog } from '../sample-workspace.mjs';
-import { makeFolder, removeFolder, writeFiles } from './training-folder.js';
-import { Window } from './window.js';
+import { openFolder } from './opened-folder.js';
 
 const REPORTS = 60;
 const SAMPLES = 40;
 
 describe('a line that a training run flushes', () => {
-  let folder: string;
-  let log: string;
-  let window: Window;
-
-  beforeAll(async () => {
-    folder = await makeFolder('one-run');
-    log = join(folder, 'easy', 'metrics.csv');
-    await writeFiles(folder, {
-      'easy/metrics.csv': lossLog(0.4, REPORTS),
-      'laira.json': bundle({ easy: 0.3 }),
-      '.vscode/settings.json': JSON.stringify({ 'workbench.colorTheme': 'Dark Modern' }),
-    });
-    window = await Window.open(folder);
-  });
-  afterEach((context) => window.screenshotFailure(context));
-  afterAll(async () => {
-    await window.close();
-    await removeFolder(folder);
+  const opened = openFolder('one-run', {
+    files: { 'easy/metrics.csv': lossLog(0.4, REPORTS), 'laira.json': bundle({ easy: 0.3 }) },
   });
 
   it('reaches the chart; how soon is measured, not judged', async () => {
-    await window.runCommand('LaiRA: Open Dashboard');
-    await window.dashboard.untilDrawn();
+    const { folder, window } = opened;
+    const log = join(folder, 'easy', 'metrics.csv');
+    await window.openDashboard();
     const milliseconds: number[] = [];
     for (let sample = 1; sample <= SAMPLES; sample++) {
       const loss = 0.37 - sample * 1e-4;

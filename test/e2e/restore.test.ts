@@ -1,46 +1,30 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { until } from '../host/suite/until.js';
 import { bundle, lossLog } from '../sample-workspace.mjs';
+import { openFolder } from './opened-folder.js';
 import { POLLING } from './patience.js';
-import { controls, decisions, makeFolder, removeFolder, writeFiles } from './training-folder.js';
-import { Window } from './window.js';
+import { controls, decisions } from './training-folder.js';
 
 describe('a person reloads the window while a slice is in force', () => {
-  let folder: string;
-  let window: Window;
-
-  beforeAll(async () => {
-    folder = await makeFolder('two-runs');
-    await writeFiles(folder, {
+  const opened = openFolder('two-runs', {
+    files: {
       'easy/metrics.csv': lossLog(0.4),
       'hard/metrics.csv': lossLog(0.25),
       'laira.json': bundle({ easy: 0.3, hard: 0.001 }),
-      // Time enough to reload in.
-      '.vscode/settings.json': JSON.stringify({
-        'laira.undoSeconds': 300,
-        'workbench.colorTheme': 'Dark Modern',
-      }),
-    });
-    window = await Window.open(folder);
-  });
-  afterEach((context) => window.screenshotFailure(context));
-  afterAll(async () => {
-    await window.close();
-    await removeFolder(folder);
+    },
+    // Time enough to reload in.
+    settings: { 'laira.undoSeconds': 300 },
   });
 
   it('finds tree, dashboard and slice there again', async () => {
-    const openDashboard = async () => {
-      await window.runCommand('LaiRA: Open Dashboard');
-      await window.dashboard.untilDrawn();
-    };
+    const { folder, window } = opened;
     await window.openRunsView();
-    await openDashboard();
+    await window.openDashboard();
     await window.dashboard.acceptWhatIsAdvised();
     const before = await window.dashboard.inForce.locator('strong').innerText();
     expect(before).toBe('easy');
 
-    await window.reloadWith('LaiRA Dashboard', openDashboard);
+    await window.reloadWith('LaiRA Dashboard', () => window.openDashboard());
     await window.dashboard.untilDrawn();
     await window.dashboard.inForce.waitFor();
     expect(await window.dashboard.inForce.locator('strong').innerText()).toBe(before);
@@ -53,6 +37,7 @@ describe('a person reloads the window while a slice is in force', () => {
   });
 
   it('can still take the slice back', async () => {
+    const { folder, window } = opened;
     await window.dashboard.takeBack();
     expect((await decisions(folder)).map(({ kind }) => kind)).toEqual(['accept', 'undo']);
     await expect.poll(() => controls(folder), POLLING).toEqual({});

@@ -1,37 +1,20 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { until } from '../host/suite/until.js';
 import { lossLog } from '../sample-workspace.mjs';
-import { makeFolder, removeFolder, writeFiles } from './training-folder.js';
-import { Window } from './window.js';
+import { openFolder } from './opened-folder.js';
 
 describe('a person sets a target and a deadline', () => {
-  let folder: string;
-  let window: Window;
-
-  beforeAll(async () => {
-    folder = await makeFolder('no-bundle');
-    await writeFiles(folder, {
-      'easy/metrics.csv': lossLog(0.4),
-      'hard/metrics.csv': lossLog(0.25),
-      '.vscode/settings.json': JSON.stringify({ 'workbench.colorTheme': 'Dark Modern' }),
-    });
-    window = await Window.open(folder);
-  });
-  afterEach((context) => window.screenshotFailure(context));
-  afterAll(async () => {
-    await window.close();
-    await removeFolder(folder);
+  const opened = openFolder('no-bundle', {
+    files: { 'easy/metrics.csv': lossLog(0.4), 'hard/metrics.csv': lossLog(0.25) },
   });
 
   it('and the run becomes a task of a new bundle', async () => {
+    const { folder, window } = opened;
     const rows = await window.openRunsView();
     await rows.filter({ hasText: 'easy' }).filter({ hasText: 'no target' }).waitFor();
-    await window.runCommand('LaiRA: Set Target and Deadline…');
-    await window.choose('easy');
-    await window.answer('easy: target and deadline (1/2)', '0.3');
-    await window.answer('easy: target and deadline (2/2)', '4h');
+    await window.setTarget('easy', '0.3', '4h');
     await rows.filter({ hasText: 'easy' }).filter({ hasNotText: 'no target' }).waitFor();
     const text = await until('the bundle', () =>
       readFile(join(folder, 'laira.json'), 'utf8').catch(() => undefined),

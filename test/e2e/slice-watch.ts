@@ -40,12 +40,9 @@ export async function watchSlice(
     }
   };
 
-  // The slice is shown as soon as it is in the ledger, and then the control files are written.
-  const orders = await inSlice(async () => {
-    const found = Object.entries(await controls(folder));
-    return found.length === runs ? found : undefined;
-  });
-  if (orders === undefined) return 'not every run has a control file';
+  // A slice that is shown has all its control files; it may have ended since.
+  const orders = Object.entries(await controls(folder));
+  if (orders.length !== runs) return 'not every run has a control file';
   const [allowed, paused] = ['run', 'pause'].map((wanted) =>
     orders.filter(([, state]) => state === wanted).map(([run]) => run),
   );

@@ -139,6 +139,20 @@ export class Window {
     return rows;
   }
 
+  /** Opens the dashboard and waits until it has drawn something. */
+  async openDashboard(): Promise<void> {
+    await this.runCommand('LaiRA: Open Dashboard');
+    await this.dashboard.untilDrawn();
+  }
+
+  /** Sets them with the command and its two questions. */
+  async setTarget(run: string, target: string, deadline: string): Promise<void> {
+    await this.runCommand('LaiRA: Set Target and Deadline…');
+    await this.choose(run);
+    await this.answer(`${run}: target and deadline (1/2)`, target);
+    await this.answer(`${run}: target and deadline (2/2)`, deadline);
+  }
+
   /** Rows of the view "Runs". */
   runRows(): Locator {
     const view = this.page.locator('.sidebar').getByRole('tree', { name: 'Runs', exact: true });
