@@ -255,6 +255,22 @@ describe('what is selected without a choice', () => {
     const quiet = { ...state, slices: [], recommendations: [] };
     expect(automaticSelection(quiet, order)).toEqual(order.slice(0, 3));
   });
+
+  it('is a run without a report only where there are too few others', () => {
+    const state = recordedState();
+    const order = state.runs.map((run) => run.id);
+    const withReports = (ids: readonly string[]) => ({
+      ...state,
+      runs: state.runs.map((run) => (ids.includes(run.id) ? run : { ...run, reports: 0 })),
+    });
+    const most = order.filter((id) => id !== 'run-resnet18');
+    expect(automaticSelection(withReports(most), order)).toEqual(['run-cnn', 'run-lenet', 'run-effnet']);
+    expect(automaticSelection(withReports(['run-gru']), order)).toEqual([
+      'run-gru',
+      'run-resnet18',
+      'run-cnn',
+    ]);
+  });
 });
 
 describe('choices', () => {

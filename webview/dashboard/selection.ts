@@ -5,7 +5,7 @@ const FEW = 3;
 
 /**
  * The runs to draw strongly when the person has chosen none: those that the next decision is about, then the others
- * in the order given, up to three.
+ * in the order given, up to three; of runs without a report there is nothing to draw, so that they come last.
  * @param order ids of all runs, most urgent first
  */
 export function automaticSelection(state: MonitorState, order: readonly string[]): string[] {
@@ -18,7 +18,9 @@ export function automaticSelection(state: MonitorState, order: readonly string[]
     ),
     ...order,
   ];
-  return [...new Set(concerned)].filter((run) => known.has(run)).slice(0, FEW);
+  const runs = [...new Set(concerned)].filter((run) => known.has(run));
+  const silent = new Set(state.runs.filter(({ reports }) => reports === 0).map(({ id }) => id));
+  return [...runs.filter((run) => !silent.has(run)), ...runs.filter((run) => silent.has(run))].slice(0, FEW);
 }
 
 function isInForce(slice: MonitorState['slices'][number]): boolean {

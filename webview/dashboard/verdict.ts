@@ -48,6 +48,7 @@ export function isOpen(run: RunView): boolean {
 
 /** What a verdict of "too early" waits for, as a clause: `needs 3 more reports`. */
 export function missingClause(run: RunView): string {
+  if (run.reports === 0 && run.status === 'waiting') return 'needs a first report';
   const clause = run.reason.replace(/^too early to say[:.,]?\s*/i, '').replace(/\.$/, '');
   return clause === '' ? 'needs more reports' : clause;
 }
