@@ -7,7 +7,7 @@ import { contendersOf } from './contenders.js';
 import { ledgerPath, Ledger, type LedgerEntry } from './ledger.js';
 import { Orders } from './orders.js';
 import type { Bundle } from './bundle.js';
-import type { Clock, FileStore } from './ports.js';
+import { DiskRefusal, type Clock, type FileStore } from './ports.js';
 import { Recommender, type Contender } from './recommender.js';
 import { taskRunId } from './run-set.js';
 
@@ -154,7 +154,7 @@ export class Advice {
       throw notInForce(order, error);
     });
     await this.decide(async () => {
-      await this.addOrDiscard(prepared, () => {
+      await this.addOrDiscard(order, prepared, () => {
         if (this.ledger.nextSlice(advice.resource) !== advice.slice) {
           throw new RefusedIntent(
             `Slice ${advice.slice} was decided elsewhere a moment ago; look at the new state.`,
@@ -276,12 +276,12 @@ export class Advice {
     await this.ledger.add(() => ({ kind: 'end', time, slice, resource, cause }));
   }
 
-  private async addOrDiscard(prepared: PreparedOrder, make: () => LedgerEntry): Promise<void> {
+  private async addOrDiscard(order: Order, prepared: PreparedOrder, make: () => LedgerEntry): Promise<void> {
     try {
       await this.ledger.add(make);
     } catch (error) {
       await prepared.discard();
-      throw error;
+      throw error instanceof DiskRefusal ? notInForce(order, error) : error;
     }
   }
 

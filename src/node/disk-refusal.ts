@@ -18,5 +18,7 @@ function mend(error: unknown): string {
   if (FORBIDDEN.includes(code)) {
     return 'the file or its folder is read-only, or in use elsewhere; make it writable';
   }
-  return error instanceof Error ? error.message : String(error);
+  // `EISDIR: illegal operation on a directory, rename '…' -> '…'`: the paths are told already.
+  const reason = (error instanceof Error ? error.message : String(error)).split(/, [a-z]+ '/)[0] ?? '';
+  return `${reason}; put that right`;
 }

@@ -164,6 +164,9 @@ describe('verdicts', () => {
     expect(reasons.map((reason) => missingClause(recordedRun('vgg', { reason })))).toEqual([
       ...['needs 3 more reports', 'Waiting for its beginning', 'needs more reports'],
     ]);
+    const reason = 'Waiting for the first report. It is the only metric.';
+    const silent = recordedRun('vgg', { status: 'waiting', reports: 0, reason });
+    expect(missingClause(silent)).toBe('needs a first report');
   });
 });
 

@@ -40,7 +40,9 @@ describe('an acceptance that the disk refuses', () => {
   it('changes nothing where the ledger has no room', async () => {
     const harness = await withTasks();
     harness.files.full.add('/w/.laira/decisions.jsonl');
-    await expect(accept(harness)).rejects.toThrow(/decisions\.jsonl cannot be written/);
+    await expect(accept(harness)).rejects.toThrow(
+      'Slice 1 is not in force: /w/.laira/decisions.jsonl cannot be written',
+    );
     expect([controlled(harness), harness.monitor.state().slices]).toEqual([[], []]);
   });
 
