@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest';
+import { formatSpan } from '../../src/base/clock-format.js';
 import type { MonitorState } from '../../src/protocol/runs.js';
 import { Card } from '../../webview/dashboard/card/card.js';
 import { emphasise } from '../../webview/dashboard/card/emphasise.js';
@@ -146,6 +147,8 @@ describe('the card', () => {
     };
     const { actions, part } = shownCard({ slices: [starting] });
     expect(part('undo').textContent).toBe('Undo (8 s)');
+    const [from, until] = formatSpan(starting.from, starting.until, RECORDED_AT);
+    expect(part('in-force').textContent).toContain(`resnet18 trains from ${from} until ${until}`);
     part('undo').click();
     expect(actions.noted).toEqual([{ type: 'undo', slice: 14, resource: 'gpu:0' }]);
   });
@@ -153,7 +156,17 @@ describe('the card', () => {
   it('offers no way back from a slice that runs', () => {
     const { part } = shownCard();
     expect(part('in-force').hidden).toBe(false);
+    expect(part('in-force').textContent).toMatch(/resnet18 trains until \d/);
     expect(part('undo').hidden).toBe(true);
+  });
+
+  it('says when the next advice comes, where there is none', () => {
+    const isSaid = ({ card }: ReturnType<typeof shownCard>) =>
+      [...card.element.querySelectorAll<HTMLElement>('.resource-card > p')].some(
+        ({ hidden, textContent }) => !hidden && textContent === 'The next advice comes when this slice ends.',
+      );
+    expect(isSaid(shownCard())).toBe(false);
+    expect(isSaid(shownCard({ recommendations: [] }))).toBe(true);
   });
 
   it('has a card for every resource, and names it', () => {

@@ -85,7 +85,8 @@ export class Header {
       const hasBegun = now >= slice.from;
       setText(number!, `slice ${slice.slice} ·`);
       setText(name!, slice.name);
-      setText(left!, formatCountdown(((hasBegun ? slice.until : slice.from) - now) / 1000));
+      const end = hasBegun ? slice.until : slice.from;
+      setText(left!, formatCountdown(Math.ceil((end - now) / 1000)));
       const whole = formatCountdown((slice.until - slice.from) / 1000);
       setText(length!, hasBegun ? `of ${whole} left` : 'until it starts');
       setAttribute(item, 'title', `${slice.resource}, by ${slice.by}`);

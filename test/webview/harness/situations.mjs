@@ -232,7 +232,7 @@ function starting() {
   const { time, slices } = message.state;
   const kept = slices.filter((slice) => slice.state === 'ended');
   const last = { ...slices.at(-1), slice: 14, from: time + 8000, until: time + 728000, state: 'starting' };
-  send({ ...message, state: { ...message.state, slices: [...kept, last] } });
+  send({ ...message, state: { ...message.state, slices: [...kept, last], recommendations: [] } });
 }
 
 function shortLook() {

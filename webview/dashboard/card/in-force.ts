@@ -5,7 +5,7 @@ import { element, setShown, setText } from '../../shared/elements.js';
 import { setDisabled, toolkitButton } from '../../shared/toolkit-button.js';
 import type { Actions, Page } from '../page.js';
 
-/** The slice that holds the machine: who trains until when, and the way back while it has not begun. */
+/** The slice that holds the machine, or is about to: who trains when, and the way back while it has not begun. */
 export class InForce {
   readonly element: HTMLElement;
   private readonly name = element('strong');
@@ -31,7 +31,8 @@ export class InForce {
     setShown(this.element, slice !== null);
     if (slice === null) return;
     setText(this.name, slice.name);
-    setText(this.until, `trains until ${formatSpan(slice.from, slice.until, now)[1]}`);
+    const [from, until] = formatSpan(slice.from, slice.until, now);
+    setText(this.until, now < slice.from ? `trains from ${from} until ${until}` : `trains until ${until}`);
     const { pending } = model;
     const isPending =
       pending?.type === 'undo' && pending.slice === slice.slice && pending.resource === slice.resource;

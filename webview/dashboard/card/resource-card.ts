@@ -17,6 +17,7 @@ export class ResourceCard {
   readonly element: HTMLElement;
   private readonly inForce: InForce;
   private readonly advice: HTMLElement;
+  private readonly later = element('p', { class: 'quiet' }, 'The next advice comes when this slice ends.');
   private readonly kicker = element('h2');
   private readonly title = element('p', { class: 'headline' });
   private readonly reason = element('p', { class: 'reason' });
@@ -96,6 +97,7 @@ export class ResourceCard {
       'div',
       { class: 'resource-card', tabindex: -1 },
       this.inForce.element,
+      this.later,
       this.advice,
       this.slices.element,
     );
@@ -116,6 +118,7 @@ export class ResourceCard {
     // Who accepted with the keyboard stays at this card.
     if (advice === null && this.advice.contains(document.activeElement)) this.element.focus();
     setShown(this.advice, advice !== null);
+    setShown(this.later, advice === null && inForce !== null);
     this.shown = advice;
     if (advice === null) {
       this.choose(null);
