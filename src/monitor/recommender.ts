@@ -97,7 +97,8 @@ export class Recommender {
     if (winner === undefined) return undefined;
     const candidate = decision.candidates.find((entry) => entry.task === chosen);
     return {
-      id: `${this.resource}#${slice}:${winner.run}`,
+      // Who accepts a short look must not get a long slice of the same run.
+      id: `${this.resource}#${slice}:${winner.run}${decision.phase === 'probe' ? ':look' : ''}`,
       resource: this.resource,
       slice,
       ...this.sliceAdvice(decision, winner),

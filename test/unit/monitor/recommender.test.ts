@@ -69,6 +69,10 @@ describe('a recommendation', () => {
       length: 720,
       reason: 'Needs about 11 min more to reach 0.38, with 86 % probability.',
     });
+    const [look, slice] = [PROBE, { ...PROBE, phase: 'slice' as const }].map(
+      (decision) => told(decision).recommender.recommendation(1)!.id,
+    );
+    expect(look).not.toBe(slice);
     const ordinary = told(PROBE.ordinary!).recommender.recommendation(1)!;
     expect(ordinary.afterLook).toBeNull();
     expect(adviceTitle(ordinary)).toBe('vgg for 12 min');
