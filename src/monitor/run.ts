@@ -30,7 +30,7 @@ export interface RunSettings extends DataSettings {
 
 /**
  * One training run: everything its logs recorded, the metric taken for its training loss, and that metric as a curve
- * of reports. Only ever grows; a log that is read again adds what is new in it.
+ * of reports. Only ever grows, unless a log takes back what it told; one that is read again adds what is new in it.
  */
 export class Run {
   readonly metrics = new Map<string, MetricSeries>();
@@ -49,7 +49,7 @@ export class Run {
 
   private readonly choice = new LossChoice();
   private readonly cumulative = new CumulativeData(this.metrics);
-  private readonly logHorizon = new RunHorizon();
+  private logHorizon = new RunHorizon();
   private readonly problemList = new RunProblems();
   /** Values of the loss metric already in the curve. */
   private taken = 0;
@@ -135,6 +135,9 @@ export class Run {
         break;
       case 'objective':
         this.choice.setDirection(event);
+        break;
+      case 'retell':
+        this.forget(event.metrics);
         break;
       case 'restart':
         // The steps themselves show where a writer went back.
@@ -234,6 +237,13 @@ export class Run {
     const time = event.wallTime === undefined ? NaN : event.wallTime * 1000;
     const isNew = series.add(event.step ?? NaN, event.value, time, event.place, arrival);
     if (isNew) this.logHorizon.scalar(event);
+  }
+
+  /** What a log told of these metrics is void: it tells it again, by other steps. */
+  private forget(metrics: readonly string[]): void {
+    for (const metric of metrics) this.metrics.delete(metric);
+    this.logHorizon = new RunHorizon();
+    this.beginCurve();
   }
 
   /** What was taken so far is void: another metric, or another count of data, holds. */

@@ -1,9 +1,9 @@
 import { endsInQuotes, separatorOf, splitRecord, type Separator } from './delimited-fields.js';
 import { EpochSteps } from './epoch-steps.js';
 import { HorizonTracker } from './horizon.js';
-import { LengthDoubt } from './length-doubt.js';
 import { LineReader } from './line-reader.js';
 import { isMissing, mayBeCut, parseNumber } from './numbers.js';
+import { PositionDoubt } from './position-doubt.js';
 import { remainingSeconds } from './remaining-time.js';
 import { tableLayout, type TableLayout } from './table-layout.js';
 import { parseDateAndTime, wallTimeFromNumber } from './wall-time.js';
@@ -27,15 +27,15 @@ interface OpenRecord {
 
 /** Reads a table of metrics with a header line: every dialect that training tools write. */
 export class CsvReader extends LineReader {
-  private readonly horizon = new HorizonTracker(this.output);
-  private readonly epochSteps = new EpochSteps();
+  private horizon = new HorizonTracker(this.output);
+  private epochSteps = new EpochSteps();
   private separator: Separator = ',';
   private layout: TableLayout | undefined;
   private header = '';
   private open: OpenRecord | undefined;
-  private readonly doubt = new LengthDoubt<{ fields: string[]; text: string; line: number }>();
-  /** Whether it is not known yet what the step's column counts. */
-  private isDoubtful = false;
+  private readonly doubt = new PositionDoubt<{ fields: string[]; text: string; line: number }>(this.output);
+  /** Whether rows are told again, whose problems are told already. */
+  private isRetelling = false;
   /** The last number of every column as it was written, to judge whether a last value was cut. */
   private earlier: string[] = [];
 
@@ -120,26 +120,28 @@ export class CsvReader extends LineReader {
       this.malformed(line, `has ${fields.length} fields, but the header names ${this.layout.names.length}`);
       return;
     }
-    if (this.isDoubtful && this.isHeld(this.layout, fields, text, line, whole)) return;
-    this.row(this.layout, fields, text, line, whole);
+    if (this.doubt.isOpen && whole) this.doubtfulRow(this.layout, fields, text, line);
+    else this.row(this.layout, fields, text, line, whole);
   }
 
-  /** Whether a row waits, or was read with those that waited. */
-  private isHeld(layout: TableLayout, fields: string[], text: string, line: number, whole: boolean): boolean {
-    if (!whole) {
-      this.output.problem('truncated', line, `Line ${line} has no line end and is left out.`);
-      return true;
-    }
-    const value = this.number(fields[layout.step!] ?? '');
-    if (value === undefined) return false;
-    const values = layout.values.filter(({ index }) => this.number(fields[index] ?? '') !== undefined);
-    const metrics = values.map(({ metric }) => metric);
-    const rows = this.doubt.hold({ fields, text, line }, value, metrics);
-    this.isDoubtful = this.doubt.isOpen;
-    const sure = this.doubt.isLength ? tableLayout(layout.names, this.phase, this.title, true) : layout;
-    this.layout = sure;
-    for (const row of rows) this.row(sure, row.fields, row.text, row.line, true);
-    return true;
+  /** Tells a row, and if it shows that the step's column counts nothing, all rows again. */
+  private doubtfulRow(layout: TableLayout, fields: string[], text: string, line: number): void {
+    const { doubt } = this;
+    doubt.begin();
+    this.row(layout, fields, text, line, true);
+    const positions = layout.positions.map((index) => ({
+      name: layout.names[index]!,
+      value: this.number(fields[index] ?? ''),
+    }));
+    const again = doubt.end({ fields, text, line }, positions, line);
+    if (again.length === 0) return;
+    const other = tableLayout(layout.names, this.phase, this.title, doubt.ignored);
+    this.layout = other;
+    this.horizon = new HorizonTracker(this.output);
+    this.epochSteps = new EpochSteps();
+    this.isRetelling = true;
+    for (const row of again) this.row(other, row.fields, row.text, row.line, true);
+    this.isRetelling = false;
   }
 
   private readHeader(text: string, line: number): void {
@@ -151,9 +153,10 @@ export class CsvReader extends LineReader {
     }
     this.header = text;
     this.earlier = [];
-    this.layout = tableLayout(names, this.phase, this.title, this.doubt.isLength);
-    const { step } = this.layout;
-    this.isDoubtful = this.doubt.isOpen && step !== undefined && LengthDoubt.mayBeLength(names[step]!.trim());
+    // Rows under another header are no evidence beside those before it.
+    if (this.layout !== undefined) this.doubt.close();
+    this.layout = tableLayout(names, this.phase, this.title, this.doubt.ignored);
+    if (this.layout.positions.length === 0) this.doubt.close();
   }
 
   private row(layout: TableLayout, fields: string[], text: string, line: number, whole: boolean): void {
@@ -225,7 +228,7 @@ export class CsvReader extends LineReader {
 
   /** A text among the numbers of a column is a mistake; a column of texts is none of ours. */
   private noNumber(layout: TableLayout, column: number, cell: string, line: number): void {
-    if (this.earlier[column] === undefined || isMissing(cell)) return;
+    if (this.isRetelling || this.earlier[column] === undefined || isMissing(cell)) return;
     const name = layout.names[column]!;
     this.output.problem(
       'malformed-line',

@@ -1,9 +1,9 @@
 import { EpochSteps } from './epoch-steps.js';
 import { HorizonTracker } from './horizon.js';
 import { JsonFields } from './json-fields.js';
-import { LengthDoubt } from './length-doubt.js';
 import { isJsonObject } from './lenient-json.js';
 import { isOfTraining, metricInPhase } from './phase.js';
+import { PositionDoubt, type Position } from './position-doubt.js';
 import type { ReadOutput } from './read-output.js';
 import { parseDateAndTime, wallTimeFromNumber } from './wall-time.js';
 
@@ -53,9 +53,9 @@ export function unwrapped(object: JsonObject): JsonObject {
 /** Reads JSON objects that each report values of one moment: numbers are metrics, nested ones under joined names. */
 export class JsonRecords {
   private readonly fields: JsonFields;
-  private readonly horizon: HorizonTracker;
-  private readonly epochs = new EpochSteps();
-  private readonly doubt = new LengthDoubt<{ object: JsonObject; line: number }>();
+  private horizon: HorizonTracker;
+  private epochs = new EpochSteps();
+  private readonly doubt: PositionDoubt<{ object: JsonObject; line: number }>;
 
   constructor(
     private readonly output: ReadOutput,
@@ -63,11 +63,37 @@ export class JsonRecords {
   ) {
     this.fields = new JsonFields(separator, SETTINGS);
     this.horizon = new HorizonTracker(output);
+    this.doubt = new PositionDoubt(output);
   }
 
   read(logged: JsonObject, line: number): void {
-    const { fields } = this;
+    const { doubt } = this;
     const object = unwrapped(logged);
+    if (!doubt.isOpen) {
+      this.tell(object, line);
+      return;
+    }
+    doubt.begin();
+    this.tell(object, line);
+    const again = doubt.end({ object, line }, this.positions(), line);
+    if (again.length === 0) return;
+    this.horizon = new HorizonTracker(this.output);
+    this.epochs = new EpochSteps();
+    for (const one of again) this.tell(one.object, one.line);
+  }
+
+  /** The positions of the object that was told last, best first. */
+  private positions(): readonly Position[] {
+    const { count, names, values, roles } = this.fields;
+    const ranked = roles.slice(0, count).flatMap((role, index) => {
+      return role.kind === 'step' ? [{ name: names[index]!, value: values[index]!, rank: role.rank }] : [];
+    });
+    return ranked.sort((a, b) => a.rank - b.rank);
+  }
+
+  private tell(object: JsonObject, line: number): void {
+    const { fields } = this;
+    const { ignored } = this.doubt;
     fields.read(object);
     const { count, names, values, roles, phase } = fields;
     let stepAt = -1;
@@ -78,7 +104,7 @@ export class JsonRecords {
     for (let index = 0; index < count; index++) {
       const role = roles[index]!;
       if (role.kind === 'step') {
-        if (this.doubt.isLength && LengthDoubt.mayBeLength(names[index]!)) continue;
+        if (ignored.size > 0 && ignored.has(names[index]!)) continue;
         if (role.counts === 'epochs') epochAt = index;
         if (role.rank < stepRank) {
           stepRank = role.rank;
@@ -92,12 +118,6 @@ export class JsonRecords {
         timeRank = role.rank;
         timeAt = index;
       }
-    }
-    if (stepAt >= 0 && this.doubt.isOpen && LengthDoubt.mayBeLength(names[stepAt]!)) {
-      const metrics = names.slice(0, count).filter((_name, index) => roles[index]!.kind === 'value');
-      const held = this.doubt.hold({ object, line }, values[stepAt]!, metrics);
-      for (const one of held) this.read(one.object, one.line);
-      return;
     }
     const step = this.step(stepAt, epochAt);
     const wallTime = timeAt >= 0 ? wallTimeFromNumber(values[timeAt]!) : this.wallTimeFromText();

@@ -24,6 +24,16 @@ export class ReadOutput {
     this.events.push(event);
   }
 
+  /** How many events there are since the last result. */
+  get count(): number {
+    return this.events.length;
+  }
+
+  /** @param count of events before those that are wanted */
+  since(count: number): readonly LogEvent[] {
+    return this.events.slice(count);
+  }
+
   problem(kind: ProblemKind, place: number, message: string): void {
     this.reported += 1;
     if (this.reported < MOST_PROBLEMS) this.problems.push({ kind, place, message });

@@ -73,8 +73,26 @@ export interface HiddenEvent {
   readonly place: number;
 }
 
+/**
+ * The log shows only now that the steps told so far are none: what was told of these metrics is void, and what follows
+ * tells it again.
+ */
+export interface RetellEvent {
+  readonly kind: 'retell';
+  readonly run: string;
+  readonly metrics: readonly string[];
+  readonly place: number;
+}
+
 export type LogEvent =
-  ScalarEvent | HorizonEvent | RemainingEvent | RestartEvent | ObjectiveEvent | HiddenEvent | EndEvent;
+  | ScalarEvent
+  | HorizonEvent
+  | RemainingEvent
+  | RestartEvent
+  | ObjectiveEvent
+  | HiddenEvent
+  | RetellEvent
+  | EndEvent;
 
 export type ProblemKind =
   | 'malformed-line'

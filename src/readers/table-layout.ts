@@ -1,5 +1,4 @@
 import { fieldRole, VALUE } from './field-role.js';
-import { LengthDoubt } from './length-doubt.js';
 import { metricRole } from './metric-role.js';
 import { metricInPhase } from './phase.js';
 import { mayTellRemainingTime } from './remaining-time.js';
@@ -17,6 +16,8 @@ export interface TableLayout {
   /** Names as in the header, trimmed; kept to recognise a header that comes again. */
   readonly names: readonly string[];
   readonly step: number | undefined;
+  /** All columns that may be the step's, best first; none where the table's kind leaves no doubt. */
+  readonly positions: readonly number[];
   /** The column of the epoch where it is not the step's own. */
   readonly epoch: number | undefined;
   readonly time: number | undefined;
@@ -34,18 +35,18 @@ export interface TableLayout {
  * Reads a header into a layout.
  * @param phase the part of the training that all values are of, before their names
  * @param title the metric of a table that only says "Value"
- * @param hasLength whether a column `steps` is known to count nothing
+ * @param ignored names of columns that are known to be no position
  */
 export function tableLayout(
   header: readonly string[],
   phase?: string,
   title?: string,
-  hasLength = false,
+  ignored: ReadonlySet<string> = NONE,
 ): TableLayout {
   const names = header.map((name) => name.trim());
   const special = groupedLayout(names) ?? longLayout(names) ?? exportLayout(names, title);
   if (special !== undefined) return special;
-  const roles = names.map((name) => (hasLength && LengthDoubt.mayBeLength(name) ? VALUE : fieldRole(name)));
+  const roles = names.map((name) => (ignored.has(name) ? VALUE : fieldRole(name)));
   const step = best(roles.map((role) => (role.kind === 'step' ? role.rank : undefined))) ?? chartAxis(names);
   const time = best(roles.map((role) => (role.kind === 'time' ? role.rank : undefined)));
   const stepRole = step === undefined ? undefined : roles[step];
@@ -64,6 +65,7 @@ export function tableLayout(
     ...EMPTY,
     names,
     step,
+    positions: positionsOf(names),
     epoch: epoch < 0 || epoch === step ? undefined : epoch,
     time,
     horizon: horizon < 0 ? undefined : horizon,
@@ -72,9 +74,20 @@ export function tableLayout(
   };
 }
 
+function positionsOf(names: readonly string[]): readonly number[] {
+  const ranked = names.flatMap((name, index) => {
+    const role = fieldRole(name);
+    return role.kind === 'step' ? [{ index, rank: role.rank }] : [];
+  });
+  return ranked.sort((a, b) => a.rank - b.rank).map(({ index }) => index);
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
 const EMPTY: TableLayout = {
   names: [],
   step: undefined,
+  positions: [],
   epoch: undefined,
   time: undefined,
   horizon: undefined,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { csv } from '../../../src/readers/csv.js';
 import { catboost } from '../../../src/readers/catboost.js';
 import { CsvReader } from '../../../src/readers/csv-reader.js';
-import { readText, shortly } from './read-text.js';
+import { readText, settled, shortly } from './read-text.js';
 
 const read = (text: string): ReturnType<typeof readText> => readText(new CsvReader(), text);
 const events = (text: string): string[] => shortly(read(text).events);
@@ -172,11 +172,38 @@ describe('tables of more kinds', () => {
   });
 
   it.each([
-    ['beside an epoch', 'epoch,steps,loss\n1,500,0.5\n2,500,0.4\n3,500,0.3\n4,500,0.2\n', [1, 2, 3, 4]],
-    ['alone', 'steps,loss\n500,0.5\n500,0.4\n500,0.3\n', [undefined, undefined, undefined]],
-  ])('are not read by `steps` that are a length, %s', (_, text, steps) => {
-    const found = read(text).events.filter((event) => event.kind === 'scalar' && event.metric === 'loss');
-    expect(found.map((event) => event.kind === 'scalar' && event.step)).toEqual(steps);
+    ['beside an epoch', 'epoch,steps,loss', '1,500,0.5 2,500,0.4 3,500,0.3 4,500,0.2', [1, 2, 3, 4]],
+    ['under another name', 'step,loss,epoch', '500,0.5,0 500,0.4,1 500,0.3,2 500,0.2,3', [0, 1, 2, 3]],
+    ['beside another that stays, too', 'epoch,step,loss', '1,500,0.5 1,500,0.4 1,500,0.3', '???'],
+    ['alone', 'steps,loss', '500,0.5 500,0.4 500,0.3', '???'],
+    ['that is the epoch', 'epoch,loss', '1,0.5 1,0.4 1,0.3 1,0.2', '????'],
+  ])('are not read by a position that never changes, %s', (_, header, rows, steps) => {
+    const { events: found, problems } = read(`${header}\n${rows.replaceAll(' ', '\n')}\n`);
+    expect(problems).toEqual([]);
+    const told = shortly(settled(found)).filter((event) => event.startsWith('loss'));
+    expect(told.map((event) => event.replace(/.*@/, ''))).toEqual(Array.from(steps, String));
+  });
+
+  it('are read by a position that moves after all', () => {
+    const rows = (...steps: readonly number[]): string[] => {
+      const { events: found } = read(`step,part,loss\n${steps.map((step) => `${step},a,0.5\n`).join('')}`);
+      return shortly(settled(found)).map((event) => event.replace(/.*@/, ''));
+    };
+    // Then the step is a value as the loss is.
+    expect(rows(1, 1, 1, 1)).toEqual(Array.from({ length: 8 }, () => '?'));
+    expect(rows(1, 1, 1, 1, 2, 2, 2, 2)).toEqual(['1', '1', '1', '1', '2', '2', '2', '2']);
+  });
+
+  it('tell their rows at once, and again where a position turns out to be none', () => {
+    expect(events('epoch,step,loss\n1,500,0.5\n2,500,0.4\n')).toEqual([
+      ...['epoch=1@500', 'loss=0.5@500', 'epoch=2@500', 'loss=0.4@500'],
+    ]);
+    expect(events('epoch,step,total_epochs,loss\n1,5,9,0.5\n2,5,9,0.4\n3,5,9,oops\n4,5,9,0.2\n')).toEqual([
+      ...['epoch=1@5', 'total_epochs=9@5', 'loss=0.5@5', 'epoch=2@5', 'total_epochs=9@5', 'loss=0.4@5'],
+      ...['epoch=3@5', 'total_epochs=9@5', 'epoch=4@5', 'total_epochs=9@5', 'loss=0.2@5'],
+      ...['again epoch total_epochs loss', 'until 9'],
+      ...['step=5@1', 'loss=0.5@1', 'step=5@2', 'loss=0.4@2', 'step=5@3', 'step=5@4', 'loss=0.2@4'],
+    ]);
   });
 
   it('are read by `steps` that count, also where a step has a row for every phase', () => {
@@ -186,14 +213,6 @@ describe('tables of more kinds', () => {
       'loss=0.4@200',
       'val_loss=0.5@200',
     ]);
-    expect(losses('epoch,step,loss\n1,9,0.5\n1,9,0.4\n1,9,0.3\n')).toHaveLength(3);
-  });
-
-  it('with `steps` wait until it is known what they count', () => {
-    expect(events('epoch,steps,loss\n1,500,0.5\n2,500,0.4\n')).toEqual([]);
-    const { events: found, problems } = read('steps,loss\n100,0.5\n200,0.4');
-    expect(found).toEqual([]);
-    expect(problems).toMatchObject([{ kind: 'truncated', place: 3 }]);
   });
 
   it('may have one value a row, with its metric and its run beside it', () => {

@@ -4,7 +4,7 @@ import { jsonHistory } from '../../../src/readers/json-history.js';
 import { JsonlReader } from '../../../src/readers/jsonl-reader.js';
 import type { ReaderDefinition } from '../../../src/readers/reader.js';
 import { detectFormat } from '../../../src/readers/registry.js';
-import { readText, shortly } from './read-text.js';
+import { readText, settled, shortly } from './read-text.js';
 
 const score = (definition: ReaderDefinition, path: string, text: string): number =>
   definition.detect(path, new TextEncoder().encode(text));
@@ -188,18 +188,33 @@ describe('a phase of the training', () => {
 });
 
 describe('steps that are a length', () => {
-  const lines = (...steps: readonly number[]): string[] =>
+  const lines = (name: string, ...steps: readonly number[]): string[] =>
     shortly(
-      readText(
-        new JsonlReader('.'),
-        steps.map((count, i) => `{"steps": ${count}, "epoch": ${i + 1}, "loss": 0.5}\n`).join(''),
-      ).events,
+      settled(
+        readText(
+          new JsonlReader('.'),
+          steps.map((count, i) => `{"${name}": ${count}, "epoch": ${i + 1}, "loss": 0.5}\n`).join(''),
+        ).events,
+      ),
     ).filter((event) => event.startsWith('loss'));
 
-  it('are no steps in JSON lines', () => {
-    expect(lines(500, 500, 500, 500)).toEqual(['loss=0.5@1', 'loss=0.5@2', 'loss=0.5@3', 'loss=0.5@4']);
-    expect(lines(100, 200, 300)).toEqual(['loss=0.5@100', 'loss=0.5@200', 'loss=0.5@300']);
-    expect(lines(500, 500)).toEqual([]);
+  it.each(['steps', 'step', 'global_step'])('are no steps in JSON lines: %s', (name) => {
+    expect(lines(name, 500, 500, 500, 500)).toEqual(['loss=0.5@1', 'loss=0.5@2', 'loss=0.5@3', 'loss=0.5@4']);
+    expect(lines(name, 100, 200, 300)).toEqual(['loss=0.5@100', 'loss=0.5@200', 'loss=0.5@300']);
+    expect(lines(name, 500, 500)).toEqual(['loss=0.5@500', 'loss=0.5@500']);
+  });
+
+  it('are none where every phase has its line', () => {
+    const text = [1, 2, 3]
+      .map((epoch) =>
+        ['train', 'val'].map((mode) => `{"step":9,"epoch":${epoch},"mode":"${mode}","loss":1}\n`),
+      )
+      .flat()
+      .join('');
+    const { events } = readText(new JsonlReader('.'), text);
+    expect(shortly(settled(events)).filter((event) => event.includes('loss'))).toEqual([
+      ...['loss=1@1', 'val/loss=1@1', 'loss=1@2', 'val/loss=1@2', 'loss=1@3', 'val/loss=1@3'],
+    ]);
   });
 
   it('are none in a history', () => {
