@@ -1,6 +1,7 @@
 import type { Counter, NamedNumber, ScannedLine } from './line-scanner.js';
 import { metricRole } from './metric-role.js';
 import { parseNumber } from './numbers.js';
+import { beginsWithIndex } from './row-index.js';
 
 type ColumnCounter = 'epoch' | 'batch' | 'step';
 
@@ -71,6 +72,9 @@ export class ColumnTable {
 
   private row(line: string): ScannedLine | undefined {
     const cells = cellsOf(line);
+    if (beginsWithIndex(line, cells.length, { count: this.columns.length, start: this.columns[0]!.start })) {
+      cells.shift();
+    }
     let epoch: Counter | undefined;
     let step: Counter | undefined;
     let batch: Counter | undefined;

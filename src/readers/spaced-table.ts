@@ -2,6 +2,7 @@ import { fieldRole } from './field-role.js';
 import type { Counter, NamedNumber, ScannedLine } from './line-scanner.js';
 import { isTrainingResult, metricRole } from './metric-role.js';
 import { isMissing, parseNumber } from './numbers.js';
+import { beginsWithIndex } from './row-index.js';
 
 /** Words alone, without what sentences and reports are punctuated with. */
 const HEADER = /^\s*[#%]?\s*[\p{L}_][^\s,:;=|"'{}?!]*(?:\s+[\p{L}_][^\s,:;=|"'{}?!]*)+\s*$/u;
@@ -19,6 +20,8 @@ const FURTHEST_ROW = 2;
 
 interface Header {
   readonly line: number;
+  /** Where the first name begins. */
+  readonly start: number;
   readonly names: readonly string[];
   /** Index of the name that counts epochs; -1 where none does. */
   readonly epoch: number;
@@ -58,18 +61,17 @@ export class SpacedTable {
   }
 
   private row(plain: string, line: number): readonly TableRow[] | undefined {
-    const cells = plain.trim().split(/\s+/);
-    const proved = this.proof(cells, line);
+    const proved = this.proof(plain, line);
     if (proved !== undefined || this.header === undefined) return proved;
-    const said = rowOf(this.header, cells);
+    const said = rowOf(this.header, plain);
     return said === undefined ? undefined : [{ said, line }];
   }
 
-  private proof(cells: readonly string[], line: number): readonly TableRow[] | undefined {
+  private proof(plain: string, line: number): readonly TableRow[] | undefined {
     const { proposed, waiting } = this;
     if (proposed === undefined) return undefined;
     const before = waiting.at(-1);
-    const said = rowOf(proposed, cells);
+    const said = rowOf(proposed, plain);
     const isTooFar = before === undefined && line > proposed.line + FURTHEST_ROW;
     if (isTooFar || (before !== undefined && said !== undefined && falls(before.said, said))) {
       this.proposed = undefined;
@@ -101,12 +103,19 @@ function headerIn(plain: string, line: number): Header | undefined {
   const step = best === Infinity ? -1 : ranks.indexOf(best);
   const isCounted = epoch >= 0 || step >= 0;
   return isCounted || names.every((name) => isTrainingResult(name) || metricRole(name) === 'time')
-    ? { line, names, epoch, step }
+    ? { line, start: plain.search(/[\p{L}_]/u), names, epoch, step }
     : undefined;
 }
 
-/** What a line says as a row; undefined where it has not as many numbers, or words for missing ones, as there are names. */
-function rowOf({ names, epoch, step }: Header, cells: readonly string[]): ScannedLine | undefined {
+/**
+ * What a line says as a row; undefined where it has not as many numbers, or words for missing ones, as there are names.
+ * The number of a row that has one stands for a count that no column has.
+ */
+function rowOf({ start, names, epoch, step }: Header, plain: string): ScannedLine | undefined {
+  const cells = plain.trim().split(/\s+/);
+  const index = beginsWithIndex(plain, cells.length, { count: names.length, start })
+    ? Number(cells.shift())
+    : undefined;
   if (cells.length !== names.length) return undefined;
   const numbers: NamedNumber[] = [];
   const counters: (Counter | undefined)[] = [undefined, undefined];
@@ -121,6 +130,7 @@ function rowOf({ names, epoch, step }: Header, cells: readonly string[]): Scanne
       numbers.push({ name: names[index]!, value, start: 0, end: 0 });
     }
   }
+  if (index !== undefined && epoch < 0 && step < 0) counters[1] = { value: index, total: undefined };
   return {
     numbers,
     epoch: counters[0],

@@ -522,6 +522,40 @@ describe('tables', () => {
     ]);
   });
 
+  it.each([
+    [
+      'beside a count',
+      [
+        '     epoch  train_loss  val_loss',
+        '0        1        0.75     0.875',
+        '1        2        0.50     0.625',
+      ],
+      ['train_loss=0.75@1', 'val_loss=0.875@1', 'train_loss=0.5@2', 'val_loss=0.625@2'],
+    ],
+    [
+      'beside names of two words',
+      ['    Step  Training Loss', '9    500           2.75', '10  1000           2.50'],
+      ['Training Loss=2.75@500', 'Training Loss=2.5@1000'],
+    ],
+    [
+      'behind another column',
+      ['   loss  epoch', '0  0.75      3', '1  0.50      4', '2   NaN      5'],
+      ['loss=0.75@3', 'loss=0.5@4', 'loss=NaN@5'],
+    ],
+    [
+      'that counts them itself',
+      ['   loss  val_loss', '0  0.75     0.875', '1  0.50     0.625', '2  0.25     0.500'],
+      ['loss=0.75@0', 'val_loss=0.875@0', 'loss=0.5@1', 'val_loss=0.625@1', 'loss=0.25@2', 'val_loss=0.5@2'],
+    ],
+    [
+      'whose name stands below the others',
+      ['       loss  acc', 'epoch           ', '1      0.75  0.5', '2      0.50  0.6', '3      0.25  0.7'],
+      ['loss=0.75@1', 'loss=0.5@2', 'loss=0.25@3'],
+    ],
+  ])('of pandas, whose rows begin with an index: %s', (_, lines, expected) => {
+    expect(losses(...lines)).toEqual(expected);
+  });
+
   it('whose names stand apart by single spaces, with steps that begin anew in every epoch', () => {
     expect(
       losses('epoch step loss', '1 100 0.75', '1 200 0.5', '2 100 0.25', '2 200 0.125', '3 100 0.0625'),
