@@ -37,3 +37,15 @@ export function lossHiddenByTrainer(
   if (!Number.isFinite(loss) || !Number.isNaN(gradientNorm)) return undefined;
   return 'The norm of the gradient is no number, so the loss most likely was none either: unless logging_nan_inf_filter is off, the Trainer logs the mean of the other losses in its place.';
 }
+
+/** Why a line's loss is missing or not to be believed, whichever tool wrote it; undefined where nothing says so. */
+export function hiddenLoss(line: string, numbers: readonly NamedNumber[]): string | undefined {
+  if (!line.includes("'grad_norm'")) return lossHiddenByMegatron(line, numbers);
+  const valueOf = (name: string): number | undefined => numbers.find((number) => number.name === name)?.value;
+  return lossHiddenByTrainer(valueOf('loss'), valueOf('grad_norm'));
+}
+
+/** Whether lines like this one may hide their loss. */
+export function mayHideLoss(line: string): boolean {
+  return line.includes("'grad_norm'") || line.includes('number of nan iterations');
+}

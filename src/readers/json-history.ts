@@ -6,23 +6,19 @@ import { baseName, headText } from './head-text.js';
 import { JsonRecords } from './json-records.js';
 import { jsonParts, LineOfIndex, type JsonWalk } from './json-scan.js';
 import { isJsonObject, parseLenientJson } from './lenient-json.js';
+import { LISTS, listHistory, unquoted } from './list-history.js';
 import { metricRole } from './metric-role.js';
 import { parseNumber } from './numbers.js';
 import { metricInPhase } from './phase.js';
-import { REPEATS } from './position-doubt.js';
 import { isPythonLiteral, jsonOfPython } from './python-literal.js';
 import type { ReadOutput } from './read-output.js';
 import type { ReaderDefinition } from './reader.js';
 import { wallTimeFromNumber } from './wall-time.js';
 
-/** A list of objects that report results, or lists of numbers by metric; both start with a name of a loss or step. */
+/** A list of objects that report results; like lists of numbers by metric, it starts with a name of a loss or step. */
 const RECORDS =
   /^\s*\[\s*\{[^[\]]*?"(?:[^"]*loss[^"]*|(?:global_)?step|iter(?:ation)?|epoch)":\s*"?(?:[-\d]|nan\b|inf)/i;
-const LISTS =
-  /^\s*\{(?:\s*"[^"]*":\s*(?:\[[^\]"{}]*\]|[-\d.eE+]+|"[^"]*"|true|false|null),)*?\s*"[^"]*loss[^"]*":\s*\[\s*[-\dN]/i;
-
 /** Numbers by their place, `{"loss": {"0": 2.3, "1": 2.1}, …}`: tables that pandas writes as JSON. */
-const FIRST_OF_INDEXED = /^\{\s*"0":\s*(?:[-\d]|null)/;
 const INDEXED = /^\s*\{(?:\s*"[^"]+":\s*\{\s*"0":[^{}]*\},)*?\s*"[^"]*loss[^"]*":\s*\{\s*"0":\s*[-\dn]/i;
 
 /** A list of numbers alone, in a file that is named for a loss. */
@@ -144,41 +140,12 @@ function readTriple(triple: readonly unknown[], line: number, output: ReadOutput
   output.scalar('', title, value, step, wallTimeFromNumber(time), line);
 }
 
-/** Steps are the epochs, counted from 0 as Keras counts them, unless the document lists them. */
 function readLists(text: string, start: number, output: ReadOutput, run = '', phase?: string): boolean {
   const lines = new LineOfIndex(text);
-  const document = jsonParts(text, start);
-  const members = document.begun === undefined ? document.parts : [...document.parts, document.begun];
-  const lists = members
-    .filter(({ start: at }) => text[at] === '[' || FIRST_OF_INDEXED.test(text.slice(at, at + LONGEST_FIRST)))
-    .map((member) => {
-      const walk = jsonParts(text, member.start);
-      const values = walk.parts.map((part) => ({
-        start: part.start,
-        place: part.name,
-        value: parseNumber(unquoted(text, part)),
-      }));
-      return { name: member.name, values };
-    });
-  const steps = lists.find(
-    ({ name, values }) => ['step', 'epoch'].includes(metricRole(name)) && !areAlike(values),
-  );
-  for (const list of lists) {
-    if (list === steps) continue;
-    list.values.forEach(({ start: at, place, value }, index) => {
-      if (value === undefined) return;
-      const step = steps === undefined ? (parseNumber(place) ?? index) : steps.values[index]?.value;
-      output.scalar(run, metricInPhase(phase, list.name), value, step, undefined, lines.of(at));
-    });
+  const { metrics, isClosed } = listHistory(text, start);
+  for (const { name, values } of metrics) {
+    for (const { start: at, value, step } of values)
+      output.scalar(run, metricInPhase(phase, name), value, step, undefined, lines.of(at));
   }
-  return document.isClosed;
-}
-
-/** Whether numbers are all the same, and so count nothing: a length. */
-function areAlike(numbers: readonly { readonly value: number | undefined }[]): boolean {
-  return numbers.length >= REPEATS && numbers.every(({ value }) => value === numbers[0]!.value);
-}
-
-function unquoted(text: string, part: { readonly start: number; readonly end: number }): string {
-  return text.slice(part.start, part.end).replaceAll('"', '');
+  return isClosed;
 }

@@ -3,8 +3,8 @@ const MOST_LINES = 256;
 const LONGEST = 32_768;
 /** `INFO:tensorflow:{'Loss/total_loss': 1.1,` */
 const OPENING = /\{['"][^{}]*,$/;
-/** ` 'learning_rate': 0.04}` */
-const MEMBER = /^\s+['"][^{}]*[,}]\s*$/;
+/** ` 'learning_rate': 0.04}`, or the next number of a list. */
+const MEMBER = /^\s+(?:['"]|[-+]?(?:[\d.]|nan\b|inf\b)|np\.float)[^{}]*[,}]\s*$/;
 
 /** A line that waits for the rest of its dictionary. */
 export interface HeldLine {

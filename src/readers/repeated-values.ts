@@ -17,6 +17,10 @@ export class RepeatedValues {
 
   constructor(private readonly output: ReadOutput) {}
 
+  get hasReleased(): boolean {
+    return this.trusted.size > 0;
+  }
+
   /** @param wallTime seconds since 1970 UTC; undefined where the line has none */
   add(numbers: readonly NamedNumber[], wallTime: number | undefined, line: number): void {
     const shape = numbers.map(({ name }) => name).join('|');

@@ -2,7 +2,7 @@ import { textBehindBar } from './bar-text.js';
 import { BoxedTable } from './boxed-table.js';
 import { ColumnTable } from './column-table.js';
 import { CutLines } from './cut-lines.js';
-import { lossHiddenByMegatron, lossHiddenByTrainer } from './hidden-loss.js';
+import { hiddenLoss, mayHideLoss } from './hidden-loss.js';
 import { isTraining } from './gap-name.js';
 import { Headings } from './headings.js';
 import { HorizonTracker } from './horizon.js';
@@ -14,6 +14,7 @@ import { LineReader } from './line-reader.js';
 import { isVetoed, LINE_NOTES } from './line-notes.js';
 import { isTrainingResult, metricRole, type MetricRole } from './metric-role.js';
 import { PrintedDictionary } from './printed-dictionary.js';
+import { PrintedHistory } from './printed-history.js';
 import { Processes } from './processes.js';
 import { remainingTime, timeOfDay } from './remaining-time.js';
 import { RepeatedReport } from './repeated-report.js';
@@ -63,9 +64,12 @@ export class TextReader extends LineReader {
   private readonly levels = new Map<string, string>();
   private readonly roles = new Map<string, MetricRole>();
   private hasSteps = false;
+  /** Whether lines have reported losses, which a history printed among them repeats. */
+  private hasLosses = false;
   private lossName: string | undefined;
   private readonly processes = new Processes();
   private readonly dictionary = new PrintedDictionary();
+  private readonly history = new PrintedHistory(this.output);
 
   constructor() {
     super('updates');
@@ -78,7 +82,7 @@ export class TextReader extends LineReader {
   }
 
   line(text: string, line: number, whole: boolean): void {
-    if (text.length > LONGEST_REPORT) return;
+    if (text.length > LONGEST_REPORT && !PrintedHistory.isIn(text)) return;
     if (this.dictionary.isOpen || text.charCodeAt(text.length - 1) === COMMA) {
       this.mayBeOfDictionary(text, line, whole);
     } else {
@@ -124,6 +128,11 @@ export class TextReader extends LineReader {
       return;
     }
     if (isVetoed(plain)) return;
+    if (PrintedHistory.isIn(plain, whole)) {
+      if (!whole) this.truncated(line);
+      else if (!this.hasLosses && !this.repeatedValues.hasReleased) this.history.read(plain, line);
+      return;
+    }
     if (!MAY_HOLD_NUMBER.test(plain)) {
       if (whole) this.headings.read(undefined, plain);
       return;
@@ -224,6 +233,7 @@ export class TextReader extends LineReader {
     if (known === undefined) {
       if (this.levels.size >= MOST_METRICS) return undefined;
       this.levels.set(name, level);
+      this.hasLosses ||= this.role(name).endsWith('-loss');
       return name;
     }
     return known === level ? name : `${level}/${name}`;
@@ -302,7 +312,7 @@ const MAY_HOLD_NUMBER = /\d|\bnan\b|\binf\b/i;
 function kindOf(plain: string, { level, numbers, phase }: ScannedLine): LineKind {
   return {
     isWhole: true,
-    mayHideLoss: plain.includes("'grad_norm'") || plain.includes('number of nan iterations'),
+    mayHideLoss: mayHideLoss(plain),
     tellsRemainingTime: remainingTime(plain) !== undefined,
     isHeading: level !== '' && isTraining(phase) && !numbers.some(({ name }) => isTrainingResult(name)),
   };
@@ -314,14 +324,4 @@ function readByNotes(plain: string, scanned: ScannedLine): ScannedLine | undefin
     if (said !== undefined) return said;
   }
   return undefined;
-}
-
-/** Why a line's loss is missing or not to be believed. */
-function hiddenLoss(plain: string, numbers: readonly NamedNumber[]): string | undefined {
-  if (plain.includes("'grad_norm'")) {
-    const valueOf = (name: string): number | undefined =>
-      numbers.find((number) => number.name === name)?.value;
-    return lossHiddenByTrainer(valueOf('loss'), valueOf('grad_norm'));
-  }
-  return lossHiddenByMegatron(plain, numbers);
 }

@@ -91,6 +91,14 @@ const LOGS: readonly (readonly [string, ReaderDefinition, fc.Arbitrary<string>])
     ),
   ],
   ['a text without steps', text, inLines(({ loss, rate }) => `lr: ${rate} loss: ${loss}`)],
+  [
+    'a text with a printed history',
+    text,
+    fc
+      .array(report, { maxLength: 12 })
+      .map((reports) => reports.map(({ loss }) => `[${loss}, ${loss}]`).join(", 'acc': "))
+      .map((lists) => `loading\n{'loss': ${lists}}\n{'loss': ${lists}}\ndone\n`),
+  ],
   ["a text by the user's pattern", pattern, inLines(({ step: at, loss }) => `step ${at} loss ${loss} ok`)],
   [
     'a trainer state',

@@ -660,6 +660,67 @@ describe('progress bars', () => {
   });
 });
 
+describe('histories that are printed as a whole', () => {
+  const history = "{'loss': [2.5, 1.5, nan], 'val_loss': [2.75, np.float64(1.75)]}";
+  const told = ['loss=2.5@0', 'loss=1.5@1', 'loss=NaN@2', 'val_loss=2.75@0', 'val_loss=1.75@1'];
+
+  it.each([
+    ['behind other lines', ['loading', 'using cuda:0', history, 'done']],
+    ['behind a text', ['loading', `history: ${history}`]],
+    ['in a dictionary of its own kind', ['loading', `defaultdict(<class 'list'>, ${history})`]],
+    ['twice', ['loading', history, 'Training history:', history]],
+    ['in the quotes of JSON', ['loading', '{"loss": [2.5, 1.5, NaN], "val_loss": [2.75, 1.75]}']],
+    [
+      'over lines, as pprint does',
+      ['loading', "{'loss': [2.5,", '          1.5,', '          nan],', " 'val_loss': [2.75, 1.75]}"],
+    ],
+    ['behind bars without losses', ['Epoch 1/2', '10/10 [====] - 5s 12ms/step - acc: 0.5', history]],
+  ])('are read: %s', (_, lines) => {
+    expect(losses(...lines)).toEqual(told);
+  });
+
+  it('are read where they are long', () => {
+    const values = Array.from({ length: 9000 }, (_, epoch) => 9 / (epoch + 1));
+    const found = losses('loading', `{'loss': [${values.join(', ')}]}`);
+    expect([found.length, found[0], found.at(-1)]).toEqual([9000, 'loss=9@0', 'loss=0.001@8999']);
+  });
+
+  it('add what is new in them, or begin anew', () => {
+    const lines = (...lists: readonly string[]): string[] =>
+      losses('x', ...lists.map((list) => `{'loss': [${list}], 'epoch': [1, 2, 3, 4]}`));
+    expect(lines('2.5, 1.5', '2.5, 1.5, 0.5')).toEqual(['loss=2.5@1', 'loss=1.5@2', 'loss=0.5@3']);
+    expect(lines('2.5, 1.5', '2.25, 1.25')).toEqual([
+      'loss=2.5@1',
+      'loss=1.5@2',
+      'loss=2.25@1',
+      'loss=1.25@2',
+    ]);
+  });
+
+  it.each([
+    ['repeat what was reported', ['Epoch 1: loss 2.5', history], ['loss=2.5@1']],
+    [
+      'repeat what was reported without steps',
+      ['loss: 2', 'loss: 1', 'loss: 2', history],
+      [2, 1, 2].map((one) => `loss=${one}@?`),
+    ],
+    ['are settings', ["{'loss_weight': [0.5, 0.25], 'loss': [1, 2], 'betas': [0.9, 0.99]}"], []],
+    ['are a report', ["{'loss': [2.5, 1.5], 'step': 5}"], ['loss=2.5@5']],
+    ['have one value', ["{'loss': [2.5]}"], []],
+    ['are printed by the program itself', ["Namespace(weights={'loss': [0.5, 0.25]})"], []],
+  ])('are none where they %s', (_, lines, expected) => {
+    expect(losses(...lines)).toEqual(expected);
+  });
+
+  it('are left out where they are cut', () => {
+    for (const end of [-1, -3, -12]) {
+      const { events: found, problems } = read(`loss: 1\nloss: 1\nloss: 1\n${history.slice(0, end)}`);
+      expect(shortly(found)).toEqual(['loss=1@?', 'loss=1@?', 'loss=1@?']);
+      expect(problems).toMatchObject([{ kind: 'truncated', place: 4 }]);
+    }
+  });
+});
+
 describe('lines that people write', () => {
   it('with values that are no finite numbers', () => {
     expect(events('step 1 | loss nan | lr 1e-3', 'step 2: loss=-inf, val loss: NaN')).toEqual([
