@@ -7,6 +7,21 @@ import {
   type CounterKind,
   type GapName,
 } from './gap-name.js';
+import {
+  COLON,
+  COMMA,
+  endOf,
+  FULL_STOP,
+  HYPHEN,
+  isDigit,
+  isWordCode,
+  LETTERS,
+  mayBegin,
+  PERCENT,
+  SLASH,
+  UNDERSCORE,
+  VERTICAL_BAR,
+} from './line-characters.js';
 import { parseNumber } from './numbers.js';
 import { parseDateAndTime } from './wall-time.js';
 
@@ -74,6 +89,8 @@ const LOG_LEVEL = /^\s+(?:DEBUG|INFO|WARN(?:ING)?|ERROR|CRITICAL)\b/;
 /** timm writes `Train: 0 [  50/1251 (  4%)]`. */
 const EPOCH_OF_PHASE = /^ \[ *\d+\//;
 const LONGEST_LEVEL = 16;
+/** What stands behind a step without a name: `12 | loss 0.5`, `12 [D loss: 0.5, acc: 50%] [G loss: 0.75]`. */
+const REPORT = / (?:\| |\[[^\][\d]*[:=] *[-+.\dni])/y;
 
 /** Longest gap whose reading is kept: longer ones are prose, which does not repeat. */
 const LONGEST_KEPT_GAP = 80;
@@ -225,7 +242,7 @@ export class LineScanner {
       else if (gap === '][' && this.level === 'batch') this.batchWithin(value, undefined);
       else if (subject !== undefined && NO_NAME.test(gap)) this.value(subject, value, start, end);
       else if (start === this.from + 1 && this.line.startsWith('] ', end)) this.leading = this.token;
-      else if (start === this.from && this.line.startsWith(' | ', end)) this.leading = this.token;
+      else if (start === this.from && endOf(REPORT, line, end) > end) this.leading = this.token;
     } else if (said.counter !== undefined) {
       if (Number.isFinite(value)) this.counter(said);
     } else if (said.name === 's' && this.level === '' && this.numbers.length === 0) {
@@ -328,43 +345,4 @@ export class LineScanner {
 function inPhase(phase: string | undefined, name: string): string {
   if (phase === undefined || name.toLowerCase().startsWith(phase.slice(0, 3).toLowerCase())) return name;
   return `${phase}/${name}`;
-}
-
-const PERCENT = 0x25;
-const COMMA = 0x2c;
-const HYPHEN = 0x2d;
-const FULL_STOP = 0x2e;
-const SLASH = 0x2f;
-const COLON = 0x3a;
-const UNDERSCORE = 0x5f;
-const VERTICAL_BAR = 0x7c;
-/** Signs come before letters in ASCII. */
-const LETTERS = 0x41;
-
-function isDigit(code: number): boolean {
-  return code >= 0x30 && code <= 0x39;
-}
-
-/** What a number may begin with besides a digit: + - . and the first letters of nan and inf. */
-function mayBegin(code: number): boolean {
-  return code < 0x80 && BEGINNING[code] === 1;
-}
-
-/** What makes a digit after it a part of a word or a path: letters, digits, _ . / - @ # \ ~ $ */
-function isWordCode(code: number): boolean {
-  return code < 0x80 ? WORD_SIGN[code] === 1 : code > 0xbf && !(code >= 0x2000 && code <= 0x2bff);
-}
-
-const BEGINNING = signs('+-.nNiI');
-const WORD_SIGN = signs('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./-@#\\~$');
-
-function signs(list: string): Uint8Array {
-  const table = new Uint8Array(0x80);
-  for (const sign of list) table[sign.charCodeAt(0)] = 1;
-  return table;
-}
-
-function endOf(pattern: RegExp, line: string, at: number): number {
-  pattern.lastIndex = at;
-  return pattern.test(line) ? pattern.lastIndex : at;
 }

@@ -67,6 +67,7 @@ const between = fc.oneof(
       '/Unknown ',
       '/?',
       ' valid on ',
+      ' [loss: ',
       '-0',
     ],
   ),

@@ -343,6 +343,29 @@ describe('texts of more dialects', () => {
       ['loss=8.5@10', 'train loss=9.5@12', 'val loss=9.75@12'],
     ),
     piece(
+      'Keras-GAN: a number without a name before brackets',
+      'a.log',
+      [
+        '0 [D loss: 0.75, acc.: 50.00%] [G loss: 0.5]',
+        '1 [D loss: 0.625, acc.: 53.12%] [G loss: 1.25]',
+        '1000 [D loss: nan, acc.: 0.00%] [G loss: 2.5]',
+      ],
+      [
+        'D loss=0.75@0',
+        'G loss=0.5@0',
+        'D loss=0.625@1',
+        'G loss=1.25@1',
+        'D loss=NaN@1000',
+        'G loss=2.5@1000',
+      ],
+    ),
+    piece(
+      'no step: the milliseconds of a logger before its thread',
+      'a.log',
+      ['12 [main] loss: 0.75', '512 [main] loss: 0.5', '1012 [main] loss: 0.25'],
+      ['loss=0.75@?', 'loss=0.5@?', 'loss=0.25@?'],
+    ),
+    piece(
       'no training: compilers, servers, commands, a lone setting',
       'a.log',
       [
