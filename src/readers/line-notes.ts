@@ -2,7 +2,7 @@ import type { NamedNumber, ScannedLine } from './line-scanner.js';
 import { parseNumber } from './numbers.js';
 
 /** A line that the scanner alone would misread, and what it says. */
-export interface LineNote {
+interface LineNote {
   readonly tool: string;
   /** The line contains this. */
   readonly hint: string;
@@ -10,7 +10,7 @@ export interface LineNote {
 }
 
 /** Lines with a reading of their own; the first one whose hint occurs decides. */
-export const LINE_NOTES: readonly LineNote[] = [
+const LINE_NOTES: readonly LineNote[] = [
   {
     // ` validation loss at iteration 1000 on test set | lm loss value: 6.1E+00 | lm loss PPL: 4.5E+02 |`
     tool: 'Megatron-LM, evaluation',
@@ -174,6 +174,15 @@ export const LINE_NOTES: readonly LineNote[] = [
         : undefined,
   },
 ];
+
+/** What a line says by the first note that it bears the hint of; undefined where the scanner's reading stands. */
+export function readByNotes(plain: string, scanned: ScannedLine): ScannedLine | undefined {
+  for (const note of LINE_NOTES) {
+    const said = plain.includes(note.hint) ? note.read(plain, scanned) : undefined;
+    if (said !== undefined) return said;
+  }
+  return undefined;
+}
 
 function inPhase(phase: string, numbers: readonly NamedNumber[]): NamedNumber[] {
   return numbers.map((number) => ({ ...number, name: `${phase}/${number.name}` }));

@@ -17,6 +17,11 @@ export class RepeatedValues {
 
   constructor(private readonly output: ReadOutput) {}
 
+  /** Whether no line without a step has come. */
+  get isEmpty(): boolean {
+    return this.waitingCount === 0;
+  }
+
   get hasReleased(): boolean {
     return this.trusted.size > 0;
   }

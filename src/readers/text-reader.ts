@@ -2,16 +2,17 @@ import { textBehindBar } from './bar-text.js';
 import { BoxedTable } from './boxed-table.js';
 import { ColumnTable } from './column-table.js';
 import { CutLines } from './cut-lines.js';
-import { hiddenLoss, mayHideLoss } from './hidden-loss.js';
+import { hiddenLoss } from './hidden-loss.js';
 import { isTraining } from './gap-name.js';
 import { Headings } from './headings.js';
 import { HorizonTracker } from './horizon.js';
 import { skipPrefixes, stripTerminalCodes } from './line-prefix.js';
+import { CUT, kindOf, type LineKind } from './line-kind.js';
 import { LineScanner, type NamedNumber, type ScannedLine } from './line-scanner.js';
 import { LineShapes } from './line-shape.js';
 import { LineSteps } from './line-steps.js';
 import { LineReader } from './line-reader.js';
-import { isVetoed, LINE_NOTES } from './line-notes.js';
+import { isVetoed, readByNotes } from './line-notes.js';
 import { isTrainingResult, metricRole, type MetricRole } from './metric-role.js';
 import { PrintedDictionary } from './printed-dictionary.js';
 import { PrintedHistory } from './printed-history.js';
@@ -20,6 +21,7 @@ import { remainingTime, timeOfDay } from './remaining-time.js';
 import { RepeatedReport } from './repeated-report.js';
 import { RepeatedValues } from './repeated-values.js';
 import { SpacedTable, type TableRow } from './spaced-table.js';
+import { UnnamedLosses } from './unnamed-losses.js';
 
 /** Longer lines are dumps (settings, source code, tensors), not reports of progress. */
 const LONGEST_REPORT = 32_768;
@@ -29,18 +31,6 @@ const MOST_METRICS = 1000;
 
 /** Metrics whose role is kept instead of found again. */
 const MOST_ROLES = 256;
-
-/** What holds of all lines that differ in their numbers alone. */
-interface LineKind {
-  readonly isWhole: boolean;
-  readonly mayHideLoss: boolean;
-  readonly tellsRemainingTime: boolean;
-  /** It counts, and tells nothing else of a training: results may follow. */
-  readonly isHeading: boolean;
-}
-
-/** Of a line that may have lost its end, not more is believed than its numbers. */
-const CUT: LineKind = { isWhole: false, mayHideLoss: true, tellsRemainingTime: false, isHeading: false };
 
 /**
  * Reads what training scripts print: lines with named numbers, in every shape the scanner knows, and progress bars.
@@ -70,9 +60,12 @@ export class TextReader extends LineReader {
   private readonly processes = new Processes();
   private readonly dictionary = new PrintedDictionary();
   private readonly history = new PrintedHistory(this.output);
+  private readonly unnamed = new UnnamedLosses();
 
-  constructor() {
+  /** @param mayBeLog whether the file may be a log by its name: only there are losses looked for that have none */
+  constructor(mayBeLog = true) {
     super('updates');
+    if (!mayBeLog) this.unnamed.close();
   }
 
   protected override finish(): void {
@@ -130,18 +123,25 @@ export class TextReader extends LineReader {
     if (isVetoed(plain)) return;
     if (PrintedHistory.isIn(plain, whole)) {
       if (!whole) this.truncated(line);
-      else if (!this.hasLosses && !this.repeatedValues.hasReleased) this.history.read(plain, line);
+      else if (!this.hasLosses && !this.repeatedValues.hasReleased && !this.unnamed.areFound)
+        this.history.read(plain, line);
       return;
     }
     if (!MAY_HOLD_NUMBER.test(plain)) {
-      if (whole) this.headings.read(undefined, plain);
+      if (whole) {
+        this.unnamed.pass(plain);
+        this.headings.read(undefined, plain);
+      }
       return;
     }
     const { scanned, from, isBar } = this.scan(plain);
     const { tokens } = this.scanner;
     const said = isBar ? scanned : (readByNotes(plain, scanned) ?? scanned);
     if (said.numbers.length === 0) {
-      if (whole) this.headings.read(said, plain);
+      if (whole) {
+        this.unnamedLosses(plain, said, line);
+        this.headings.read(said, plain);
+      } else if (this.unnamed.areFound) this.truncated(line);
       return;
     }
     const numbers = whole ? said.numbers : this.cutLines.sureNumbers(plain, said);
@@ -153,6 +153,15 @@ export class TextReader extends LineReader {
     }
     const own = this.headings.inPhase({ ...said, numbers });
     this.reported(own, own.numbers, kind, plain, line);
+  }
+
+  private unnamedLosses(plain: string, said: ScannedLine, line: number): void {
+    const { unnamed } = this;
+    if (this.hasLosses || !this.repeatedValues.isEmpty) unnamed.close();
+    for (const row of unnamed.read(plain, this.scanner.tokens, said, line)) {
+      if (row.counter.total !== undefined) this.horizon.set('', row.counter.total, row.line);
+      this.output.scalar('', 'loss', row.value, row.counter.value, row.wallTime, row.line);
+    }
   }
 
   /** What the tables that are under way say by this line; undefined where it is no row of any. */
@@ -308,20 +317,3 @@ export class TextReader extends LineReader {
 
 const COMMA = 0x2c;
 const MAY_HOLD_NUMBER = /\d|\bnan\b|\binf\b/i;
-
-function kindOf(plain: string, { level, numbers, phase }: ScannedLine): LineKind {
-  return {
-    isWhole: true,
-    mayHideLoss: mayHideLoss(plain),
-    tellsRemainingTime: remainingTime(plain) !== undefined,
-    isHeading: level !== '' && isTraining(phase) && !numbers.some(({ name }) => isTrainingResult(name)),
-  };
-}
-
-function readByNotes(plain: string, scanned: ScannedLine): ScannedLine | undefined {
-  for (const note of LINE_NOTES) {
-    const said = plain.includes(note.hint) ? note.read(plain, scanned) : undefined;
-    if (said !== undefined) return said;
-  }
-  return undefined;
-}

@@ -29,7 +29,7 @@ export const text: ReaderDefinition = {
 };
 
 function reportsLoss(head: Uint8Array): boolean {
-  return new TextReader().push(head).events.some((event) => {
+  return new TextReader(false).push(head).events.some((event) => {
     if (event.kind !== 'scalar') return false;
     const role = metricRole(event.metric);
     return role === 'train-loss' || role === 'validation-loss';

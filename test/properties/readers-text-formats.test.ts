@@ -99,6 +99,13 @@ const LOGS: readonly (readonly [string, ReaderDefinition, fc.Arbitrary<string>])
       .map((reports) => reports.map(({ loss }) => `[${loss}, ${loss}]`).join(", 'acc': "))
       .map((lists) => `loading\n{'loss': ${lists}}\n{'loss': ${lists}}\ndone\n`),
   ],
+  [
+    'a text of losses without names',
+    text,
+    fc
+      .array(report, { maxLength: 12 })
+      .map((reports) => reports.map(({ loss }, i) => `epoch ${i}: ${i < 4 ? 1 / (i + 2) : loss}\n`).join('')),
+  ],
   ["a text by the user's pattern", pattern, inLines(({ step: at, loss }) => `step ${at} loss ${loss} ok`)],
   [
     'a trainer state',

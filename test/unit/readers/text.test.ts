@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { detectFormat } from '../../../src/readers/registry.js';
 import { TextReader } from '../../../src/readers/text-reader.js';
 import { readText, shortly } from './read-text.js';
 
@@ -718,6 +719,64 @@ describe('histories that are printed as a whole', () => {
       expect(shortly(found)).toEqual(['loss=1@?', 'loss=1@?', 'loss=1@?']);
       expect(problems).toMatchObject([{ kind: 'truncated', place: 4 }]);
     }
+  });
+});
+
+describe('losses without a name', () => {
+  const values = ['0.9312', '0.7312', '0.6312', '0.7'];
+  const found = values.map((value, i) => `loss=${value}@${i + 1}`);
+  const rows = (row: (count: number, value: string) => string): string[] =>
+    values.map((value, i) => row(i + 1, value));
+
+  it.each([
+    ['behind an epoch', rows((epoch, value) => `epoch ${epoch}: ${value}`)],
+    [
+      'behind a logger',
+      rows((epoch, value) => `2024-01-01 10:00:0${epoch},1 - INFO - Epoch: ${epoch} - ${value}`),
+    ],
+    ['with other lines between', rows((step, value) => `iter ${step} ${value}\nsaved`)],
+    ['below a title', ['Training loss and time', ...rows((step, value) => `step ${step}, ${value}`)]],
+  ])('are read once three of them fall: %s', (_, lines) => {
+    expect(events(...lines)).toEqual(found);
+    expect(events(...lines.slice(0, -2))).toEqual([]);
+  });
+
+  it.each([
+    ['in brackets', rows((count, value) => `[${count}/100] ${value}`)],
+    ['of epochs', rows((count, value) => `Epoch [${count}/100], ${value}`)],
+  ])('tell where the run ends: %s', (_, lines) => {
+    expect(events(...lines)).toEqual(['until 100', ...found]);
+  });
+
+  it('are read once they fall on the whole', () => {
+    const noisy = [2.501, 2.701, 2.401, 2.501, 2.301, 2.401, 2.201, 2.301, 2.101].map(
+      (value, i) => `step ${10 * i}: ${value}`,
+    );
+    expect(events(...noisy)).toHaveLength(9);
+    expect(events(...noisy.slice(0, -1))).toEqual([]);
+  });
+
+  it.each([
+    ['fall only twice', rows((epoch, value) => `epoch ${epoch}: ${value}`).slice(0, 2)],
+    ['rise', ['epoch 1: 0.5312', 'epoch 2: 0.6312', 'epoch 3: 0.7312', 'epoch 4: 0.7']],
+    ['stand under another title', ['Accuracy', ...rows((epoch, value) => `epoch ${epoch}: ${value}`)]],
+    ['stand beside a loss', ['loss: 0.5', ...rows((epoch, value) => `epoch ${epoch}: ${value}`)]],
+    ['do not count evenly', ['iter 1 0.931', 'iter 2 0.831', 'iter 4 0.731', 'iter 5 0.631']],
+    ['stand far apart', rows((step, value) => `iter ${step} ${value}\na\nb\nc`)],
+    ['have a unit', rows((step, value) => `step ${step}: ${value}s`)],
+    ['are not precise', ['step 1: 0.9', 'step 2: 0.8', 'step 3: 0.7']],
+    ['are more than one', rows((step, value) => `step ${step}: ${value} ${value}`)],
+    ['are of something', rows((step, value) => `saved at step ${step}: ${value}`)],
+    ['are a version', ['step 1: 1.101.0', 'step 2: 1.100.0', 'step 3: 1.099.0']],
+    ['are lines of a build', ['[1/9] 0.931 s', '[2/9] 0.831 s', '[3/9] 0.731 s', '[4/9] c++ -O2 a.cc']],
+  ])('are none where they %s', (_, lines) => {
+    expect(losses(...lines).filter((event) => event !== 'loss=0.5@?')).toEqual([]);
+  });
+
+  it('make no log of a file that is none by its name', () => {
+    const text = new TextEncoder().encode(rows((epoch, value) => `epoch ${epoch}: ${value}\n`).join(''));
+    expect(detectFormat('notes.txt', text)).toBeUndefined();
+    expect(detectFormat('train.log', text)?.format).toBe('text');
   });
 });
 
