@@ -62,7 +62,7 @@ const COUNTERS: ReadonlyMap<string, CounterKind> = new Map<string, CounterKind>(
 const PHASE =
   '(?:train(?:ing)?|val(?:id(?:at(?:ion|ing))?)?|eval(?:uat(?:ion|ing))?|test(?:ing)?|dev(?:elopment)?|cv|crossval(?:idation)?)';
 const PHASE_LABEL = new RegExp(
-  `(?:^|[^\\w])(${PHASE})(?: (?:set|results?|metrics|stats))?\\s*[:|\\]>)-]+\\s*$`,
+  `(?:^|[^\\w])(${PHASE})(?: (?:set|results?|metrics|stats))?\\s*[:|\\]>)-]+\\s*\\(?$`,
   'i',
 );
 const MENTIONED_PHASE = new RegExp(`\\b(${PHASE})\\b`, 'i');
@@ -249,7 +249,7 @@ function bareName(gap: string, start: number, name: string): string | undefined 
     return undefined;
   if (METRIC_WORD.test(last)) return stated;
   const isField = gap.slice(0, start).trimEnd().endsWith('|') || gap.charAt(start - 1) === '\t';
-  return words.length === 1 && isField ? name : undefined;
+  return words.length === 1 && isField && !NOT_OF_NAME.test(name) ? name : undefined;
 }
 
 /** Goes back over a name, which is words with single spaces between them. */

@@ -121,6 +121,18 @@ const LINE_NOTES: readonly LineNote[] = [
     },
   },
   {
+    // `   1 923.12 ms run, 12.10 ms python, 6.81 loss, 0.0020 acc, 0.000200 LR, 45.12 GB used`
+    tool: 'tinygrad, models of MLPerf',
+    hint: ' ms run,',
+    read: (line, scanned) => {
+      const match = /^\s*(\d+) +[\d.]+ ms run,.*? (\S+) loss,/.exec(line);
+      const value = match === null ? undefined : parseNumber(match[2]!);
+      if (value === undefined) return undefined;
+      const numbers = [{ name: 'loss', value, start: 0, end: 0 }];
+      return { ...scanned, numbers, step: { value: Number(match![1]), total: undefined }, level: 'step' };
+    },
+  },
+  {
     // What the layers say, several times before every report: their own losses, not the network's.
     tool: 'Darknet, layers',
     hint: 'Avg ',
@@ -132,7 +144,7 @@ const LINE_NOTES: readonly LineNote[] = [
     hint: 'INFO',
     read: (line, scanned) => {
       if (!line.endsWith(']')) return undefined;
-      const match = /[\s:]\[((?:-?\d[\d.e+-]*, )*)(\d+), (\d\.\d{5,}(?:e-\d+)?)\]$/.exec(line);
+      const match = /[\s:]\[((?:-?\d[\d.e+-]*, )*)(\d+), (0\.0\d{3,}|\d\.\d{5,}(?:e-\d+)?)\]$/.exec(line);
       if (match === null) return undefined;
       const [, list, step, rate] = match as unknown as [string, string, string, string];
       const losses = list.split(', ').slice(0, -1);

@@ -77,6 +77,8 @@ const DATE = /[\d\-/T:.]*\d/y;
 const SLASHED_DATE = /\d\d?\/\d\d?\/(?:\d{4}|\d\d)(?![\d/.])/y;
 const WORD = /[\w.\-/@]*/y;
 const UNIT = /[A-Za-z%µ]+(?:\/[A-Za-z]+)*/y;
+/** Julia shows numbers of single precision with an exponent of their own: `0.25f0`. */
+const SINGLE = /(?<=\.\d*)f-?\d\d?(?![\w.])/y;
 const TOTAL = /\]?\s*\/\s*\[?\s*(?:(\d+)(?![\d.]*[\w.])|Unknown\b|\?)/y;
 /** The percentage and the bar of a progress bar, up to what it counts. */
 const BAR = /%\|[^|]*\|/y;
@@ -189,6 +191,8 @@ export class LineScanner {
     }
     const unit = endOf(UNIT, line, end);
     if (unit > end) {
+      const single = endOf(SINGLE, line, end);
+      if (single > end) return this.number(start, single, single, undefined);
       const behind = line.charCodeAt(unit);
       if (isDigit(behind) || behind === UNDERSCORE) return this.pass(start, endOf(WORD, line, unit));
       return this.number(start, end, unit, undefined);
@@ -232,7 +236,9 @@ export class LineScanner {
     this.gap = behind;
     const { line } = this;
     const digits = line.slice(start, end);
-    const value = parseNumber(digits.includes(',') ? digits.replaceAll(',', '') : digits);
+    const value =
+      parseNumber(digits.includes(',') ? digits.replaceAll(',', '') : digits) ??
+      parseNumber(digits.replace('f', 'e'));
     if (value === undefined) return behind;
     this.token = { kind: 'number', start, end, value, total, counter: undefined };
     this.tokens.push(this.token);

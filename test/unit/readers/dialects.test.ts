@@ -343,6 +343,40 @@ describe('texts of more dialects', () => {
       ['loss=8.5@10', 'train loss=9.5@12', 'val loss=9.75@12'],
     ),
     piece(
+      'RVC: lists that begin with a short learning rate',
+      'train.log',
+      [
+        '2023-05-01 10:00:20,123\tmi-test\tINFO\tTrain Epoch: 1 [0%]',
+        '2023-05-01 10:00:20,124\tmi-test\tINFO\t[0, 0.0001]',
+        '2023-05-01 10:00:20,125\tmi-test\tINFO\tloss_disc=4.5, loss_gen=3.5, loss_fm=10.5,loss_mel=25.5',
+        '2023-05-01 10:05:20,123\tmi-test\tINFO\tTrain Epoch: 5 [40%]',
+        '2023-05-01 10:05:20,124\tmi-test\tINFO\t[200, 9.995000937421877e-05]',
+        '2023-05-01 10:05:20,125\tmi-test\tINFO\tloss_disc=4.25, loss_gen=3.25, loss_fm=9.5,loss_mel=20.5',
+      ],
+      [
+        ...['loss_disc=4.5@0', 'loss_gen=3.5@0', 'loss_fm=10.5@0', 'loss_mel=25.5@0'],
+        ...['loss_disc=4.25@200', 'loss_gen=3.25@200', 'loss_fm=9.5@200', 'loss_mel=20.5@200'],
+      ],
+    ),
+    piece(
+      'Flux: phases before parentheses, numbers as Julia shows them',
+      'a.log',
+      [
+        'Epoch: 1   Train: (loss = 0.25f0, acc = 92.5)   Test: (loss = 0.5f0, acc = 90.5)',
+        'Epoch: 2   Train: (loss = 1.25f-1, acc = 95.5)   Test: (loss = 0.25, acc = 94.5)',
+      ],
+      ['Train/loss=0.25@1', 'Test/loss=0.5@1', 'Train/loss=0.125@2', 'Test/loss=0.25@2'],
+    ),
+    piece(
+      'tinygrad: names behind their numbers',
+      'a.log',
+      [
+        '   0 9123.12 ms run, 8012.10 ms python, 25.12 ms fetch data, 6.75 loss, 0.0010 acc, 0.000100 LR, 45.1 GB used',
+        '   1  923.12 ms run,   12.10 ms python, 25.12 ms fetch data, 6.5 loss, 0.0020 acc, 0.000200 LR, 45.1 GB used',
+      ],
+      ['loss=6.75@0', 'loss=6.5@1'],
+    ),
+    piece(
       'Keras-GAN: a number without a name before brackets',
       'a.log',
       [
