@@ -5,6 +5,9 @@ import { mayBeCut } from './numbers.js';
 /** Kinds of lines of which the last one is kept. */
 const MOST_KINDS = 256;
 
+/** What stands behind a counter whose digits, or those of its total, may go on. */
+const NO_END = /^[\d\s/]*$/;
+
 /** Judges a line that has no end by the last whole line of its kind: it may be cut anywhere. */
 export class CutLines {
   /** The last whole line by its first name. */
@@ -22,6 +25,8 @@ export class CutLines {
    * `numbers` where all of them are. The scanner's tokens are of another line afterwards.
    */
   sureNumbers(plain: string, said: ScannedLine): readonly NamedNumber[] {
+    const counted = this.scanner.tokens.at(-1);
+    if (counted?.counter !== undefined && NO_END.test(plain.slice(counted.end))) return [];
     const last = said.numbers.at(-1)!;
     const model = this.earlier.get(said.numbers[0]!.name);
     const earlier = model === undefined ? undefined : this.scanner.scan(model, skipPrefixes(model));

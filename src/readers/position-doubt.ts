@@ -3,6 +3,8 @@ import type { ReadOutput } from './read-output.js';
 
 /** A metric that comes so often while a position stays the same shows that it is none. */
 export const REPEATS = 3;
+/** An epoch with decimals is too coarse if a metric comes so often before it moves. */
+const REPEATS_OF_FRACTION = 2;
 /** Rows that are kept at most to be told again. */
 const MOST_KEPT = 64;
 /** Metrics that may come several times at a position without being reports. */
@@ -18,7 +20,8 @@ export interface Position {
 /**
  * What is named like a position may be the same in all rows: a length, a setting. Rows are told by the best position
  * that they have. Once that has stayed the same while a metric came several times, it counts nothing: it is ignored,
- * and the rows are told again by the next best, or by their order. If it moves after all, it is believed again.
+ * and the rows are told again by the next best, or by their order. If it moves after all, it is believed again, unless
+ * it moves by fractions: an epoch that is rounded to two decimals is the same for many reports.
  */
 export class PositionDoubt<Row> {
   /** Names of positions that count nothing, as far as is known. */
@@ -27,6 +30,7 @@ export class PositionDoubt<Row> {
   private open = true;
   private readonly first = new Map<string, number>();
   private readonly moved = new Set<string>();
+  private readonly fractional = new Set<string>();
   private readonly repeats = new Map<string, number>();
   /** What was told of the rows, by run. */
   private readonly told = new Map<string, Set<string>>();
@@ -88,13 +92,16 @@ export class PositionDoubt<Row> {
 
   /** @returns whether an ignored position has moved */
   private believeMoved(positions: readonly Position[]): boolean {
-    const { first, moved, ignored } = this;
+    const { first, moved, fractional, ignored } = this;
     for (const { name, value } of positions) {
       if (value === undefined) continue;
+      if (!Number.isInteger(value)) fractional.add(name);
       if (!first.has(name)) first.set(name, value);
       else if (first.get(name) !== value) moved.add(name);
     }
-    const from = positions.findIndex(({ name }) => ignored.has(name) && moved.has(name));
+    const from = positions.findIndex(
+      ({ name }) => ignored.has(name) && moved.has(name) && !fractional.has(name),
+    );
     if (from < 0) return false;
     // Those behind it are no rivals any more.
     for (const { name } of positions.slice(from)) ignored.delete(name);
@@ -105,7 +112,12 @@ export class PositionDoubt<Row> {
   private ignoreStill(positions: readonly Position[], metrics: readonly string[]): boolean {
     const { moved, ignored, repeats } = this;
     const best = this.best(positions);
-    if (best === undefined || moved.has(best.name)) return false;
+    if (best === undefined) return false;
+    if (moved.has(best.name)) {
+      const isCoarse = this.fractional.has(best.name) && Math.max(...repeats.values()) >= REPEATS_OF_FRACTION;
+      if (isCoarse) ignored.add(best.name);
+      return isCoarse;
+    }
     for (const metric of metrics) repeats.set(metric, (repeats.get(metric) ?? 0) + 1);
     if (!metrics.some((metric) => repeats.get(metric)! >= REPEATS)) return false;
     for (const { name } of positions.slice(positions.indexOf(best))) {

@@ -3,6 +3,7 @@ import { BoxedTable } from './boxed-table.js';
 import { ColumnTable } from './column-table.js';
 import { CutLines } from './cut-lines.js';
 import { hiddenLoss } from './hidden-loss.js';
+import { EpochLines } from './epoch-lines.js';
 import { isTraining } from './gap-name.js';
 import { Headings } from './headings.js';
 import { HorizonTracker } from './horizon.js';
@@ -61,6 +62,7 @@ export class TextReader extends LineReader {
   private readonly dictionary = new PrintedDictionary();
   private readonly history = new PrintedHistory(this.output);
   private readonly unnamed = new UnnamedLosses();
+  private readonly epochLines = new EpochLines(this.output, (...line) => this.withStep(...line));
 
   /** @param mayBeLog whether the file may be a log by its name: only there are losses looked for that have none */
   constructor(mayBeLog = true) {
@@ -201,7 +203,10 @@ export class TextReader extends LineReader {
     const step = this.steps.stepOf(said);
     if (this.repeatedReport.isAgain(step, said.level, numbers)) return;
     if (step !== undefined && this.processes.isBehind(plain, step, said)) return;
-    const isReport = this.withStep(numbers, said, step, line);
+    const isReport =
+      said.level === 'epoch'
+        ? this.epochLines.tell(numbers, said, said.epoch!, line)
+        : this.withStep(numbers, said, step, line);
     if (kind.isHeading) this.headings.head(said, plain);
     const reason = kind.mayHideLoss ? hiddenLoss(plain, numbers) : undefined;
     if (reason !== undefined) {

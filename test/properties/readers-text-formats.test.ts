@@ -100,6 +100,11 @@ const LOGS: readonly (readonly [string, ReaderDefinition, fc.Arbitrary<string>])
       .map((lists) => `loading\n{'loss': ${lists}}\n{'loss': ${lists}}\ndone\n`),
   ],
   [
+    'a text whose epochs may be too coarse',
+    text,
+    inLines(({ step: at, loss }) => `{'loss': ${loss}, 'epoch': ${(at % 3) / 2}}`),
+  ],
+  [
     'a text of losses without names',
     text,
     fc

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { detectFormat } from '../../../src/readers/registry.js';
 import { TextReader } from '../../../src/readers/text-reader.js';
-import { readText, shortly } from './read-text.js';
+import { readText, settled, shortly } from './read-text.js';
 
 const read = (text: string): ReturnType<typeof readText> => readText(new TextReader(), text);
 const events = (...lines: readonly string[]): string[] => shortly(read(`${lines.join('\n')}\n`).events);
@@ -184,6 +184,18 @@ describe('lines of well-known tools', () => {
       'eval_loss=1.2@1.1',
       'loss=NaN@1.2',
     ]);
+  });
+
+  it.each([
+    ['rounded too much', [0, 0, 0.01, 0.01, 0.02], ['?', '?', '?', '?', '?']],
+    ['the same for long', [0, 0, 0, 0, 0.01, 1], ['?', '?', '?', '?', '?', '?']],
+    ['rounded, but apart', [0.01, 0.02, 0.02, 0.03], ['0.01', '0.02', '0.02', '0.03']],
+    ['whole, with several lines each', [1, 1, 1, 2, 2, 2], ['1', '1', '1', '2', '2', '2']],
+    ['always the same', [1, 1, 1, 1], ['?', '?', '?', '?']],
+  ])('the Trainer of Hugging Face, whose epochs are %s', (_, epochs, steps) => {
+    const lines = epochs.map((epoch, i) => `{'loss': ${9 - i}, 'lr': 0.1, 'epoch': ${epoch}}\n`);
+    const told = shortly(settled(read(lines.join('')).events)).filter((event) => event.startsWith('loss'));
+    expect(told).toEqual(steps.map((step, i) => `loss=${9 - i}@${step}`));
   });
 
   it('the Trainer of Hugging Face, where it hides that the loss is no number', () => {
@@ -895,6 +907,17 @@ describe('a text without a last line end', () => {
     const { events: found, problems } = read('step 1 lr 0.100 loss 2.5000\nstep 2 lr 0.100 loss 2.4');
     expect(shortly(found)).toEqual(['lr=0.1@1', 'loss=2.5@1', 'lr=0.1@2']);
     expect(problems).toMatchObject([{ kind: 'truncated', place: 2 }]);
+  });
+
+  it.each([
+    ["{'loss': 2.4, 'epoch': 0.9", 1],
+    ["{'loss': 2.4, 'epoch': 0.9}", 0],
+    ["{'loss': 2.4, 'epoch': 1/1", 1],
+    ["{'loss': 2.4, 'epoch': 1/10}", 0],
+  ])('loses a line whose counter may be cut: %s', (line, problems) => {
+    const result = read(`{'loss': 2.5, 'epoch': 0.75}\n${line}`);
+    expect(result.problems).toHaveLength(problems);
+    expect(shortly(result.events).filter((event) => event.startsWith('loss'))).toHaveLength(2 - problems);
   });
 
   it('loses a line whose step may follow', () => {
