@@ -133,6 +133,23 @@ const LINE_NOTES: readonly LineNote[] = [
     },
   },
   {
+    // `Train loss 250 0.412345 Grad Norm 1.2 3.11s/it`, `Validation loss 250:  0.456`
+    tool: 'Tacotron 2',
+    hint: ' loss ',
+    read: (line, scanned) => {
+      const match = /^(Train|Validation) loss (\d+):? +(-?\d+\.\d+)/.exec(line);
+      if (match === null) return undefined;
+      const [{ length: end }, phase, step, value] = match as unknown as [string, string, string, string];
+      const number = { name: `${phase} loss`, value: Number(value), start: end - value.length, end };
+      return {
+        ...scanned,
+        numbers: [number, ...scanned.numbers.filter(({ start }) => start > end)],
+        step: { value: Number(step), total: undefined },
+        level: phase === 'Train' ? 'step' : 'evaluation',
+      };
+    },
+  },
+  {
     // What the layers say, several times before every report: their own losses, not the network's.
     tool: 'Darknet, layers',
     hint: 'Avg ',

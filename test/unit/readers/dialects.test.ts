@@ -377,6 +377,17 @@ describe('texts of more dialects', () => {
       ['loss=6.75@0', 'loss=6.5@1'],
     ),
     piece(
+      'Tacotron 2: a step between a name and its number',
+      'a.log',
+      [
+        'Epoch: 0',
+        'Train loss 0 35.125000 Grad Norm 12.125000 5.12s/it',
+        'Train loss 1 30.125000 Grad Norm 10.125000 3.12s/it',
+        'Validation loss 1: 30.250000  ',
+      ],
+      ['Train loss=35.125@0', 'Train loss=30.125@1', 'Validation loss=30.25@1'],
+    ),
+    piece(
       'Keras-GAN: a number without a name before brackets',
       'a.log',
       [
