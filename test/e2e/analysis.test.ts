@@ -22,6 +22,10 @@ describe('a person asks how far the forecasts can be trusted, and what another p
     await panel.getByTestId('method-dkf').waitFor();
     await panel.getByTestId('method-wls').waitFor();
     expect(await panel.getByTestId('headline').innerText()).not.toBe('');
+    const intervals = panel.getByTestId('intervals').locator('tbody tr');
+    await intervals.first().waitFor();
+    expect(await intervals.count()).toBe(3);
+    expect(await intervals.first().innerText()).toMatch(/DKF\s+\d+ %\s+\d+ %\s+\d+\s+× /);
     await window.screenshot('accuracy');
   });
 

@@ -4,12 +4,13 @@ import { parseArgs } from 'node:util';
 /** Options of all experiments; each reads its own. */
 const OPTIONS = {
   seeds: { type: 'string' },
+  first: { type: 'string' },
   'm4-every': { type: 'string' },
   curves: { type: 'string' },
 } as const;
 
 /** A whole number of the command line, at least `least`. */
-export function countOption(name: 'seeds' | 'm4-every', usual: number, least: number): number {
+export function countOption(name: 'seeds' | 'first' | 'm4-every', usual: number, least: number): number {
   const count = Number(parseArgs({ options: OPTIONS }).values[name] ?? usual);
   if (!Number.isInteger(count) || count < least) {
     refuse(`--${name} has to be a whole number, ${least} or more.`);

@@ -3,11 +3,12 @@ import type { PolicyDefinition } from '../../src/core/policies/policy.js';
 import type { SimulationBundle } from '../../src/core/simulation/bundle.js';
 import { oracleSuccesses } from '../../src/core/simulation/oracle.js';
 import { simulate } from '../../src/core/simulation/simulator.js';
+import { countOption } from './options.js';
 import { aggregate, printTable } from './report.js';
 import type { Bar, BarPanel } from './svg-plot.js';
 
-/** Seeds of the evaluation begin here; those used in choosing the settings are below. */
-export const FIRST_SEED = 100_001;
+/** Seeds of the evaluation begin here, or at --first; those used in choosing the settings are below. */
+export const FIRST_SEED = countOption('first', 100_001, 1);
 
 /** A way to draw bundles. */
 export interface Cell {

@@ -1,7 +1,7 @@
 import { emptyForecast, type Estimator, type Forecast } from '../estimators/estimator.js';
 
 /** A forecast made at s is scored when these multiples of s have come: near ones and far ones. */
-export const RATIOS = [1.5, 3, 6, 12, 24, 48] as const;
+export const RATIOS = [1.25, 2.5, 5, 10, 20, 40] as const;
 export const HORIZONS = RATIOS.length;
 /** Forecasts are made this many times per doubling of the data. */
 const PER_DOUBLING = 4;

@@ -11,7 +11,7 @@ import { methodSwatch } from './method-swatch.js';
 const HEADINGS = [
   ['80 % held', 'Outcomes inside the 80 % interval, were it as wide as public training logs ask for'],
   ['95 % held', 'Outcomes inside the 95 % interval, were it as wide as public training logs ask for'],
-  ['Forecasts', 'Forecasts at 1.5 to 48 times the data whose moment has come'],
+  ['Forecasts', 'Forecasts at 1.25 to 40 times the data whose moment has come'],
   ['80 % now', 'Times as wide as public logs ask for, from near forecasts to far ones'],
   ['95 % now', 'Times as wide as public logs ask for, from near forecasts to far ones'],
 ] as const;
