@@ -2,6 +2,7 @@
 // Tables go to stdout, figures to docs/figures/. NAME is extrapolation, schedule, scale or ablation; or unseen, which needs
 // a file of recorded curves and writes no figures.
 //   --seeds N     bundles to draw per table (schedule, scale, ablation, unseen)
+//   --first N     the first of the seeds (schedule, scale, ablation, unseen; 100001)
 //   --curves FILE curves as JSON Lines of { id, source: "owner/repository:path", loss: [...] } (unseen)
 //   --m4-every N  curves of the scaling benchmark per one for M4's own slow optimiser (extrapolation; 12)
 import { existsSync } from 'node:fs';

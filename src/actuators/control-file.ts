@@ -16,7 +16,7 @@ export interface Control {
   readonly until: string;
 }
 
-/** Writes one control file per task; training loops poll it (see the README for a loop of five lines). */
+/** Writes one control file per task; training loops poll it (the README has such a loop). */
 export function createControlFileActuator(store: FileStore): Actuator {
   return {
     name: 'control-file',
