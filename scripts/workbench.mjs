@@ -22,7 +22,7 @@ const QUIET_SETTINGS = {
 const START_TIMEOUT = 120_000;
 
 /** Installs a packed extension, as a user does, into the given folders. */
-export async function installExtension(vsix, { userDataDir, extensionsDir }) {
+async function installExtension(vsix, { userDataDir, extensionsDir }) {
   const { node, entry } = await ensureWorkbench();
   const { code, output } = await runCommand(
     node,

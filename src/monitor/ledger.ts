@@ -71,7 +71,7 @@ export function ledgerPath(bundleFolder: string): string {
 }
 
 /** Reads a ledger's text. A line that cannot be read loses nothing but itself. */
-export function parseLedger(text: string): LedgerContents {
+function parseLedger(text: string): LedgerContents {
   const entries: LedgerEntry[] = [];
   const unreadable: number[] = [];
   text.split('\n').forEach((line, index) => {

@@ -205,7 +205,7 @@ async function writeBundle(source: string, destination: string, speed: number): 
 }
 
 /** Exported for its test. */
-export function scaleBundle(text: string, bundle: Bundle, speed: number, start: Date): string {
+function scaleBundle(text: string, bundle: Bundle, speed: number, start: Date): string {
   let scaled = change(text, ['start'], start.toISOString());
   bundle.tasks.forEach((task, i) => {
     scaled = changeMoment(scaled, ['tasks', i, 'deadline'], task.deadline, speed);

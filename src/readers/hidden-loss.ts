@@ -10,7 +10,7 @@ import type { NamedNumber } from './line-scanner.js';
  * window was skipped (`training.py`, `if avg >= 0.0`).
  * @returns why the loss is missing from the line; undefined where it is not, or the line is none of Megatron's
  */
-export function lossHiddenByMegatron(line: string, numbers: readonly NamedNumber[]): string | undefined {
+function lossHiddenByMegatron(line: string, numbers: readonly NamedNumber[]): string | undefined {
   if (!line.includes('number of nan iterations')) return undefined;
   const count = (name: string): number => numbers.find((number) => number.name === name)?.value ?? 0;
   const nan = count('number of nan iterations');

@@ -3,7 +3,7 @@ import type { ObjectiveEvent } from './reader.js';
 
 export type Direction = ObjectiveEvent['direction'];
 
-export const INTERMEDIATE_VALUE = 'intermediate_value';
+const INTERMEDIATE_VALUE = 'intermediate_value';
 
 /** A run whose values are meant to go one way: a trial, or a study over its trials. */
 export interface Judged {

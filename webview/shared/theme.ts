@@ -39,7 +39,7 @@ export function onThemeChange(changed: () => void): void {
 }
 
 /** The index in the palette of a run's number; numbers beyond it use it again. */
-export function colourIndex(colour: number): number {
+function colourIndex(colour: number): number {
   return ((Math.trunc(colour) % RUN_COLOURS) + RUN_COLOURS) % RUN_COLOURS;
 }
 

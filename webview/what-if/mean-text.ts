@@ -2,7 +2,7 @@ import type { PolicyOutcome, WhatIfAnswer } from '../../src/protocol/analysis.js
 import { standardErrorOf } from './statistics.js';
 
 /** A mean number of tasks (`6.1`). @param count of what the mean was taken over: of one it is whole (`6`) */
-export function meanText(mean: number, count: number): string {
+function meanText(mean: number, count: number): string {
   if (!Number.isFinite(mean)) return '–';
   return count === 1 ? String(mean) : mean.toFixed(1);
 }

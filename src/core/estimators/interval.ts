@@ -15,7 +15,7 @@ const VARIANCE_CAP = 4;
 const DRIFT_PER_HORIZON = 0.2;
 
 /** For fitted curves, whose variance is the scatter of the reports around them. */
-export const FITTED_CURVE: IntervalRule = { scale80: 1.4, scale95: 3 };
+const FITTED_CURVE: IntervalRule = { scale80: 1.4, scale95: 3 };
 
 /**
  * Fills a forecast: the median, and both intervals by a rule.

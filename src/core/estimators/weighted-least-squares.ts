@@ -168,7 +168,7 @@ export class WeightedLeastSquaresEstimator implements Estimator {
 }
 
 /** Discount and ridge that did best among constant ones on recorded curves; a ridge above .01 pulls ln a to 0. */
-export const WLS_DEFAULTS: WeightedLeastSquaresOptions = { discount: 0.94, ridge: 0.005 };
+const WLS_DEFAULTS: WeightedLeastSquaresOptions = { discount: 0.94, ridge: 0.005 };
 
 export const weightedLeastSquares: EstimatorDefinition = {
   name: 'wls',

@@ -17,7 +17,7 @@ export interface LaraSettings {
   readonly period: number;
 }
 
-export const LARA_DEFAULTS: LaraSettings = {
+const LARA_DEFAULTS: LaraSettings = {
   exploration: 0.15,
   lateReports: 5,
   discount: 0.95,

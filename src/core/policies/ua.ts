@@ -3,11 +3,7 @@ import { bareCandidate } from '../laira/ranking.js';
 import type { Decision, PolicyDefinition, TaskProgress, TaskSpec } from './policy.js';
 
 /** Uniform shares over the active tasks until that set changes; a stretch also ends when a task succeeds or expires. */
-export function shareEvenly(
-  tasks: readonly TaskSpec[],
-  progress: readonly TaskProgress[],
-  now: number,
-): Decision {
+function shareEvenly(tasks: readonly TaskSpec[], progress: readonly TaskProgress[], now: number): Decision {
   const active = activeTasks(tasks, progress, now);
   const shares = new Float64Array(tasks.length);
   for (const k of active) shares[k] = 1 / active.length;

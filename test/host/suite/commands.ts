@@ -25,7 +25,7 @@ interface Contributes {
   readonly commands: readonly { readonly command: string; readonly title: string }[];
 }
 
-export function contributedCommands(): string[] {
+function contributedCommands(): string[] {
   const { contributes } = lairaExtension().packageJSON as { readonly contributes: Contributes };
   return contributes.commands.map(({ command }) => command);
 }

@@ -74,7 +74,7 @@ function cellsOf(row: IntervalView, calibrate: boolean): HTMLElement[] {
 }
 
 /** `× 0.9 to 1.3`, near forecasts first; `× 1.2` where both ends read alike. */
-export function timesText(factors: readonly number[]): string {
+function timesText(factors: readonly number[]): string {
   const [near, far] = [factors[0] ?? NaN, factors.at(-1) ?? NaN].map((factor) => factor.toPrecision(2));
   return near === far ? `× ${near}` : `× ${near} to ${far}`;
 }
