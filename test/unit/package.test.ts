@@ -1,7 +1,8 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { listFiles } from '@vscode/vsce';
 import { describe, expect, it } from 'vitest';
+import { refusalOfPattern } from '../../src/readers/pattern-check.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 /** Of the sample runs, what a replay does not need: how they were made, and settings beside a log. */
@@ -16,5 +17,22 @@ describe('the package', () => {
       .filter((file) => !file.split('/').some((part) => LEFT_OUT.includes(part)));
     expect(packed.sort()).toEqual(needed.sort());
     expect(packed.filter((file) => file.endsWith('/flushes.csv'))).toHaveLength(10);
+  });
+});
+
+describe('the schema of bundles', () => {
+  it('proposes a pattern that reads a line', () => {
+    const schema = JSON.parse(readFileSync(join(ROOT, 'media', 'laira.schema.json'), 'utf8')) as {
+      readonly properties: {
+        readonly tasks: {
+          readonly items: {
+            readonly properties: { readonly pattern: { readonly examples: readonly string[] } };
+          };
+        };
+      };
+    };
+    const [example] = schema.properties.tasks.items.properties.pattern.examples;
+    expect(refusalOfPattern(example!, '')).toBeUndefined();
+    expect(new RegExp(example!).exec('it 12 of 90 loss 0.31')?.groups).toEqual({ step: '12', loss: '0.31' });
   });
 });
