@@ -8,7 +8,12 @@ import { table } from './table.js';
 /** Candidates named; `--json` has them all. */
 const QUEUED = 6;
 
-const SIGNS = { feasible: '▲', 'at-risk': '◆', infeasible: '▼', unknown: '?' } as const;
+const VERDICTS = {
+  feasible: '▲ feasible',
+  'at-risk': '◆ at risk',
+  infeasible: '▼ infeasible',
+  unknown: '? too early',
+} as const;
 
 /** What the monitor knows, as a person reads it in a terminal. */
 export function printState(state: MonitorState): string {
@@ -63,7 +68,7 @@ function row(run: RunView, now: number): string[] {
   const method = run.methods[0];
   return [
     run.name,
-    settled ? run.status : run.task === null ? 'no target' : `${SIGNS[run.verdict]} ${run.verdict}`,
+    settled ? run.status : run.task === null ? 'no target' : VERDICTS[run.verdict],
     formatProbability(run.probability),
     formatLoss(run.loss),
     formatLoss(method?.loss ?? NaN),
