@@ -293,7 +293,7 @@ describe('the table of intervals', () => {
     table.update(offerOf({ intervals: [row] }));
     expect(table.element.hidden).toBe(false);
     expect(texts(table.element)).toEqual([
-      ['Method', '80 % held', '95 % held', 'Forecasts', '80 % now', '95 % now'],
+      ['Method', '80 % held', '95 % held', 'Forecasts', '80 % width', '95 % width'],
       ['DKF', '65 %', '90 %', '200', '× 1.2 to 1.5', '× 1.0'],
     ]);
     expect(table.element.textContent).toContain('here 4 runs did');

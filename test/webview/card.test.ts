@@ -24,7 +24,7 @@ const ADVICE = 'gpu:0 15 run-resnet18';
 describe('the card', () => {
   it('says who gets the machine next, and why', () => {
     const { card } = shownCard();
-    expect(card.element.querySelector('.headline:not(h2)')?.textContent).toBe('resnet18 for 12 min');
+    expect(card.element.querySelector('.headline:not(h2)')?.textContent).toBe('resnet18 for 12\u00a0min');
     const bold = [...card.element.querySelectorAll('.reason strong')].map((part) => part.textContent);
     expect(bold).toEqual(['vit', 'densenet-bottleneck-long-name-v2']);
     expect(card.element.querySelectorAll('.queue li')).toHaveLength(5);
@@ -73,9 +73,11 @@ describe('the card', () => {
     const { actions, card, part } = shownCard({
       recommendations: [{ ...look, afterLook: { run, name, length, reason } }],
     });
-    expect(card.element.querySelector('.headline:not(h2)')?.textContent).toBe('A short look at vit, 40 s');
+    expect(card.element.querySelector('.headline:not(h2)')?.textContent).toBe(
+      'A short look at vit, 40\u00a0s',
+    );
     expect(part('after-look').querySelector('p')?.textContent).toMatch(
-      /^After it, or in its place: resnet18 for 12 min\. Needs about 11 min more/,
+      /^After it, or in its place: resnet18 for 12\u00a0min\. Needs about 11\u00a0min more/,
     );
     part('accept-instead').click();
     part('accept').click();
@@ -210,6 +212,14 @@ describe('the card', () => {
 });
 
 describe('emphasise', () => {
+  it('keeps numbers beside their units, but leaves names as they are', () => {
+    const parts = emphasise('run 2 s needs 3 min, with 96 % probability on 8 samples.', ['run 2 s']);
+    expect(parts.map((part) => (typeof part === 'string' ? part : part.textContent))).toEqual([
+      'run 2 s',
+      ' needs 3\u00a0min, with 96\u00a0% probability on 8 samples.',
+    ]);
+  });
+
   it('marks whole names only', () => {
     const parts = emphasise('vit-large waits for vit, not for a visit.', ['vit', 'a.b']);
     expect(parts.map((part) => (typeof part === 'string' ? part : `*${part.textContent ?? ''}*`))).toEqual([

@@ -14,10 +14,12 @@ export class Empty {
     element(
       'li',
       {},
-      'Logs under another name or in another folder? Add a pattern to the setting ',
+      'Logs under another name? Add a pattern to the setting ',
       element('code', {}, 'laira.include'),
       ', such as ',
       element('code', {}, '**/my-logs/*.jsonl'),
+      '. In a folder outside the workspace? Add it to ',
+      element('code', {}, 'laira.folders'),
       '.',
     ),
     element(

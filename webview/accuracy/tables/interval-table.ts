@@ -12,8 +12,8 @@ const HEADINGS = [
   ['80 % held', 'Outcomes inside the 80 % interval, were it as wide as public training logs ask for'],
   ['95 % held', 'Outcomes inside the 95 % interval, were it as wide as public training logs ask for'],
   ['Forecasts', 'Forecasts at 1.25 to 40 times the data whose moment has come'],
-  ['80 % now', 'Times as wide as public logs ask for, from near forecasts to far ones'],
-  ['95 % now', 'Times as wide as public logs ask for, from near forecasts to far ones'],
+  ['80 % width', 'Times as wide as public logs ask for, from near forecasts to far ones'],
+  ['95 % width', 'Times as wide as public logs ask for, from near forecasts to far ones'],
 ] as const;
 
 /** How the intervals have held on the runs, and how wide they are made therefore. */

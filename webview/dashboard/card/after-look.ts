@@ -3,6 +3,7 @@ import type { SliceAdvice } from '../../../src/protocol/runs.js';
 import { element, setShown, setText } from '../../shared/elements.js';
 import { setDisabled, toolkitButton } from '../../shared/toolkit-button.js';
 import { emphasise } from './emphasise.js';
+import { unbroken } from './unbroken.js';
 
 /** What comes after a short look, and the way to have it at once. */
 export class AfterLook {
@@ -33,7 +34,7 @@ export class AfterLook {
   update(slice: SliceAdvice | null, names: readonly string[]): void {
     setShown(this.element, slice !== null);
     if (slice !== null) {
-      setText(this.title, sliceTitle(slice));
+      setText(this.title, unbroken(sliceTitle(slice)));
       if (slice.reason !== this.shown?.reason) {
         this.reason.replaceChildren(...emphasise(slice.reason, names));
       }

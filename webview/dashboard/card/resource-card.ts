@@ -11,6 +11,7 @@ import { InForce } from './in-force.js';
 import { Queue } from './queue.js';
 import type { ResourceView } from './resource-view.js';
 import { Slices } from './slices.js';
+import { unbroken } from './unbroken.js';
 
 /** The advice for one resource: a sentence with its numbers, the queue behind it, and the slices around it. */
 export class ResourceCard {
@@ -185,6 +186,6 @@ function fieldText(field: HTMLElement): string {
 
 /** A sentence begins with a capital; a run's name stays as it is. */
 function titleOf(advice: RecommendationView): string {
-  const title = adviceTitle(advice);
+  const title = unbroken(adviceTitle(advice));
   return advice.afterLook === null ? title : title.charAt(0).toUpperCase() + title.slice(1);
 }
