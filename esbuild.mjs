@@ -2,6 +2,7 @@
 // other zone breaks that bundle, which is the point.
 import { build } from 'esbuild';
 import { rm } from 'node:fs/promises';
+import { writeNotices } from './scripts/third-party.mjs';
 
 const production = process.argv.includes('--production');
 const common = {
@@ -11,12 +12,13 @@ const common = {
   logLevel: 'warning',
   target: 'es2022',
   legalComments: 'none',
+  metafile: true,
 };
 // Where a library ships ES modules they are taken: its UMD build may load parts that a bundler cannot see.
 const node = { ...common, platform: 'node', target: 'node20', mainFields: ['module', 'main'] };
 
 await rm('dist', { recursive: true, force: true });
-await Promise.all([
+const results = await Promise.all([
   build({
     ...node,
     entryPoints: { extension: 'src/vscode/extension.ts' },
@@ -47,6 +49,8 @@ await Promise.all([
   }),
   build({
     ...common,
+    // Plotly is a bundle itself: the notices of what is in it are comments.
+    legalComments: 'external',
     entryPoints: {
       dashboard: 'webview/dashboard/main.ts',
       accuracy: 'webview/accuracy/main.ts',
@@ -58,3 +62,7 @@ await Promise.all([
     loader: { '.css': 'css' },
   }),
 ]);
+await writeNotices(
+  results.map(({ metafile }) => metafile),
+  'dist/third-party.txt',
+);
