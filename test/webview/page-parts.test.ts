@@ -28,6 +28,15 @@ describe('the header', () => {
     ).toEqual([...['✓ 1 reached', '▲ 5 feasible', '◆ 1 at risk', '▼ 2 infeasible', '? 1 too early to say']]);
   });
 
+  it('counts nothing before the first state has come', () => {
+    const header = new Header(notedActions());
+    const counts = header.element.querySelector<HTMLElement>('.counts')!;
+    header.update(pageOf(EMPTY_MODEL));
+    expect(counts.hidden).toBe(true);
+    header.update(pageOf(modelAfter(new Recording().snapshot())));
+    expect(counts.hidden).toBe(false);
+  });
+
   it('runs down the slice in force', () => {
     const item = (now: number) =>
       shownHeader({}, now).header.element.querySelector('.in-force li')?.textContent;

@@ -54,6 +54,7 @@ export class Header {
   update({ model: { state }, now }: Page): void {
     if (state === null) {
       setText(this.name, 'LaiRA');
+      setShown(this.verdicts, false);
       return;
     }
     setText(this.name, state.bundle?.name ?? 'LaiRA');
