@@ -65,16 +65,20 @@ function queueOf({ scoreMeaning, alternatives }: RecommendationView): string {
 
 function row(run: RunView, now: number): string[] {
   const settled = run.status === 'reached' || run.status === 'missed' || run.status === 'diverged';
-  const method = run.methods[0];
   return [
     run.name,
     settled ? run.status : run.task === null ? 'no target' : VERDICTS[run.verdict],
     formatProbability(run.probability),
-    formatLoss(run.loss),
-    formatLoss(method?.loss ?? NaN),
+    run.reports === 0 ? '–' : formatLoss(run.loss),
+    forecastText(run.methods[0]?.loss ?? NaN),
     run.task === null ? '–' : formatLoss(run.task.target),
     formatDuration(run.timeToTarget),
     run.task === null ? '–' : formatDuration((run.task.deadline - now) / 1000),
     String(run.reports),
   ];
+}
+
+/** Before the first reports there is no forecast. */
+function forecastText(loss: number): string {
+  return Number.isNaN(loss) ? '–' : formatLoss(loss);
 }

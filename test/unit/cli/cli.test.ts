@@ -70,6 +70,15 @@ describe('laira', () => {
     expect(run.err).toMatch(/laira\.json, line 3: /);
   });
 
+  it('verdicts say of a run without a report that there is nothing to say yet', async () => {
+    const folder = workspace('silent');
+    const deadline = new Date(Date.now() + 3600_000).toISOString();
+    const task = { name: 'c', logs: 'c/*.jsonl', target: 0.3, deadline };
+    writeFileSync(join(folder, 'laira.json'), JSON.stringify({ tasks: [task] }));
+    const { out } = await cli.run('verdicts', '--bundle', join(folder, 'laira.json'));
+    expect(out).toMatch(/^c +\? too early +– +– +– +0\.3 /m);
+  });
+
   it('inspect keeps non-finite numbers as strings', async () => {
     const folder = workspace('nan');
     writeFileSync(join(folder, 'a/log.jsonl'), `${powerLaw(1, 20)}{"step":21,"loss":NaN}\n`);
