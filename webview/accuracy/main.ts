@@ -84,7 +84,7 @@ app.append(
   element(
     'div',
     { class: 'tables' },
-    element('div', { class: 'stack' }, errorTable.element, intervalTable.element),
+    element('div', {}, errorTable.element, intervalTable.element),
     liveTable.element,
   ),
   runTable.element,

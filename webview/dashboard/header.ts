@@ -13,7 +13,7 @@ export class Header {
   readonly element: HTMLElement;
   private readonly name: HTMLButtonElement;
   private readonly verdicts: HTMLElement;
-  private readonly scope = element('span', { class: 'scope quiet' });
+  private readonly scope = element('span', { class: 'quiet' });
   private readonly counts = new Map<Standing, { readonly item: HTMLElement; readonly number: HTMLElement }>();
   private readonly untargeted = element('li', { class: 'quiet', 'data-testid': 'count-none' });
   private readonly slices = element('ul', { class: 'in-force', 'aria-label': 'Slices in force' });

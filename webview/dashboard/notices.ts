@@ -45,7 +45,7 @@ export class Notices {
       }),
     );
     this.others = element('div', { class: 'notice warning', role: 'status', hidden: true }, this.othersList);
-    this.element = element('div', { class: 'notices' }, this.outage, this.failure, this.bundle, this.others);
+    this.element = element('div', {}, this.outage, this.failure, this.bundle, this.others);
   }
 
   update({ model: { state, failure, outage } }: Page): void {

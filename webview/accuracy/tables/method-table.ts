@@ -42,7 +42,7 @@ export class MethodTable {
   constructor(private readonly actions: Actions) {
     const table = element(
       'table',
-      { class: 'plain method-table', 'data-testid': 'methods' },
+      { class: 'plain', 'data-testid': 'methods' },
       element(
         'thead',
         {},
