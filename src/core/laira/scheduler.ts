@@ -27,6 +27,10 @@ export interface LairaSettings {
   readonly slices: SliceSettings;
   /** Divisor of equation (10): |F| as printed, or the tasks that ran, as only they can have an error. */
   readonly errorOver: 'feasible' | 'trained';
+  /** What e of equation (10) is measured in: the loss as printed, or ln(loss), so that tasks of any scale count alike. */
+  readonly errorIn: 'loss' | 'log-loss';
+  /** What runs where F is empty: the best of all active tasks, or nothing. */
+  readonly whenNoneFeasible: 'best-effort' | 'idle';
 }
 
 interface LairaTask {
@@ -75,7 +79,7 @@ export class LairaScheduler implements Policy {
     const waiting = active.find((k) => progress[k]!.reports < this.settings.warmUpReports);
     if (waiting !== undefined) return this.warmUp(waiting, active, progress[waiting]!);
     const { length } = this.nextState();
-    // Lines 3 to 6 of Algorithm 1; where nothing is feasible, F = A instead of an idle machine.
+    // Lines 3 to 6 of Algorithm 1; where nothing is feasible, F = A.
     const passed = active.map((k) => this.isFeasible(k, now, progress[k]!));
     const empty = !passed.includes(true);
     const candidates = active.map((k, i) =>
@@ -83,7 +87,7 @@ export class LairaScheduler implements Policy {
     );
     const ranked = rank(candidates, this.tasks);
     const best = ranked[0];
-    if (best === undefined) {
+    if (best === undefined || (empty && this.settings.whenNoneFeasible === 'idle')) {
       return { shares: new Float64Array(this.tasks.length), length, phase: 'idle', candidates: ranked };
     }
     return {
@@ -112,7 +116,10 @@ export class LairaScheduler implements Policy {
   get error(): number {
     const { running } = this;
     if (running === undefined) return NaN;
-    return predictionError(running.predictedLogLoss, this.states[running.task]!.logLoss, running.tasks);
+    const { logLoss } = this.states[running.task]!;
+    return this.settings.errorIn === 'loss'
+      ? predictionError(Math.exp(running.predictedLogLoss), Math.exp(logLoss), running.tasks)
+      : predictionError(running.predictedLogLoss, logLoss, running.tasks);
   }
 
   /** M_tau of the next slice, were it to begin now. */

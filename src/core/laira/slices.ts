@@ -57,8 +57,9 @@ function bound(settings: SliceSettings, length: number): number {
 }
 
 /**
- * Average prediction error of a slice, equation (10), in ln(loss): only the task that ran can have one.
- * @param predicted ln(loss) that WLS predicted for the end of the slice; @param actual last reported ln(loss) after it
+ * Average prediction error of a slice, equation (10): only the task that ran can have one.
+ * @param predicted what WLS predicted for the end of the slice; @param actual the last report after it, both in ln(loss)
+ * or both in loss
  * @param tasks what the sum is divided by: |F| as printed, or 1 for the mean over the tasks that ran
  */
 export function predictionError(predicted: number, actual: number, tasks: number): number {

@@ -26,6 +26,8 @@ export function lairaDefaults(tasks: number, horizon: number): LairaSettings {
       whole: true,
     },
     errorOver: 'feasible',
+    errorIn: 'log-loss',
+    whenNoneFeasible: 'best-effort',
   };
 }
 

@@ -1,11 +1,11 @@
 import { DynamicKalmanFilter } from '../estimators/dynamic-kalman.js';
-import { traceLosses, traceNumber, traceNumbers, type TraceInput } from './trace-input.js';
+import { traceLosses, traceNumber, traceNumbers, tracePositive, type TraceInput } from './trace-input.js';
 
 const STATES = 6;
 
 /** The printed filter, equations (2) to (8), with every state: s_n = n B, predict then update from the first report on. */
 export function traceDkf(input: TraceInput): Record<string, unknown> {
-  const reportSize = traceNumber(input, 'B');
+  const reportSize = tracePositive(input, 'B');
   const losses = traceLosses(input, 'loss');
   const [slope, intercept] = traceNumbers(input, 'theta0', 2) as [number, number];
   const step = traceNumber(input, 'delta');

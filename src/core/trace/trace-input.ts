@@ -11,6 +11,15 @@ export function traceNumber(input: TraceInput, field: string): number {
   return toNumber(input[field], `"${field}"`);
 }
 
+/** A number above 0 and finite. */
+export function tracePositive(input: TraceInput, field: string): number {
+  const value = traceNumber(input, field);
+  if (!(value > 0 && value < Infinity)) {
+    throw new TraceInputError(`"${field}" is ${value} and has to be above 0 and finite.`);
+  }
+  return value;
+}
+
 export function traceNumbers(input: TraceInput, field: string, length?: number): number[] {
   const value = input[field];
   if (!Array.isArray(value)) {

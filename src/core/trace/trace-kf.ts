@@ -1,9 +1,9 @@
 import { RandomWalkFilter } from '../estimators/kalman.js';
-import { traceLosses, traceNumber, traceNumbers, type TraceInput } from './trace-input.js';
+import { traceLosses, traceNumber, traceNumbers, tracePositive, type TraceInput } from './trace-input.js';
 
 /** The two-state filter whose theta walks at random: every state, the last one, and the loss at `predictAt` (samples). */
 export function traceKf(input: TraceInput): Record<string, unknown> {
-  const reportSize = traceNumber(input, 'B');
+  const reportSize = tracePositive(input, 'B');
   const [slope, intercept] = traceNumbers(input, 'theta0', 2) as [number, number];
   const filter = new RandomWalkFilter(
     {

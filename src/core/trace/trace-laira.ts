@@ -6,9 +6,11 @@ import type { Decision, Policy, TaskProgress, TaskSpec } from '../policies/polic
 import type { SimulatedTask } from '../simulation/bundle.js';
 import { simulate, type Allocation } from '../simulation/simulator.js';
 import {
+  TraceInputError,
   traceLosses,
   traceNumber,
   traceNumbers,
+  tracePositive,
   traceRecord,
   traceRecords,
   type TraceInput,
@@ -19,16 +21,7 @@ import {
  * report, Theta_0 = [-b0, ln l_1 + b0 ln B, 0, 0, 0, 0], and D_k = floor(N_k (d_k - t) / B) steps lead to s + N_k (d_k - t).
  */
 export function traceLaira(input: TraceInput): Record<string, unknown> {
-  const reportSize = traceNumber(input, 'B');
-  const tasks = traceRecords(input, 'tasks').map((task, index): SimulatedTask => ({
-    name: String(index),
-    begin: traceNumber(task, 'b'),
-    deadline: traceNumber(task, 'd'),
-    target: traceNumber(task, 'eps'),
-    dataRate: traceNumber(task, 'N'),
-    reportSize,
-    losses: Float64Array.from(traceLosses(task, 'loss')),
-  }));
+  const tasks = readTasks(input);
   const settings = readSettings(input);
   const recorders: Recorder[] = [];
   const result = simulate(
@@ -57,8 +50,40 @@ export function traceLaira(input: TraceInput): Record<string, unknown> {
   };
 }
 
+function readTasks(input: TraceInput): SimulatedTask[] {
+  const reportSize = tracePositive(input, 'B');
+  const tasks = traceRecords(input, 'tasks');
+  if (tasks.length === 0) throw new TraceInputError('"tasks" is empty: give one task at least.');
+  return tasks.map((task, index) => {
+    try {
+      return readTask(task, index, reportSize);
+    } catch (error) {
+      if (error instanceof TraceInputError) throw new TraceInputError(`"tasks"[${index}]: ${error.message}`);
+      throw error;
+    }
+  });
+}
+
+function readTask(task: TraceInput, index: number, reportSize: number): SimulatedTask {
+  const begin = traceNumber(task, 'b');
+  const deadline = tracePositive(task, 'd');
+  if (!(begin < deadline))
+    throw new TraceInputError(`"b" is ${begin} and has to be before "d", ${deadline}.`);
+  const losses = traceLosses(task, 'loss');
+  if (losses.length === 0) throw new TraceInputError('"loss" is empty: give one loss at least.');
+  return {
+    name: String(index),
+    begin,
+    deadline,
+    target: tracePositive(task, 'eps'),
+    dataRate: tracePositive(task, 'N'),
+    reportSize,
+    losses: Float64Array.from(losses),
+  };
+}
+
 function readSettings(input: TraceInput): LairaSettings {
-  const reportSize = traceNumber(input, 'B');
+  const reportSize = tracePositive(input, 'B');
   const filter = traceRecord(input, 'dkf');
   const exponent = traceNumber(filter, 'b0');
   const options: DynamicKalmanOptions = {
@@ -70,7 +95,7 @@ function readSettings(input: TraceInput): LairaSettings {
   return {
     lookAhead: () => printedLookAhead(options, exponent, reportSize),
     checkReports: traceNumber(input, 'ncheck'),
-    warmUpReports: traceNumber(input, 'nmin'),
+    warmUpReports: tracePositive(input, 'nmin'),
     discount: traceNumber(input, 'gamma'),
     ridge: traceNumber(input, 'lam'),
     confidence: {
@@ -79,7 +104,7 @@ function readSettings(input: TraceInput): LairaSettings {
       delta: traceNumber(input, 'delta'),
     },
     slices: {
-      initial: traceNumber(input, 'M1'),
+      initial: tracePositive(input, 'M1'),
       proportionalGain: traceNumber(input, 'Kp'),
       derivativeGain: traceNumber(input, 'Kd'),
       keepFraction: true,
@@ -88,6 +113,8 @@ function readSettings(input: TraceInput): LairaSettings {
       whole: true,
     },
     errorOver: 'feasible',
+    errorIn: 'log-loss',
+    whenNoneFeasible: 'best-effort',
   };
 }
 

@@ -1,11 +1,11 @@
 import { WeightedLeastSquares } from '../estimators/weighted-least-squares.js';
 import { evaluateRates } from '../laira/rates.js';
-import { traceLosses, traceNumber, type TraceInput } from './trace-input.js';
+import { traceLosses, traceNumber, tracePositive, type TraceInput } from './trace-input.js';
 
 /** Equations (11) to (13) after all reports: s = n B, and ln l(s) is the last reported loss. */
 export function traceRates(input: TraceInput): Record<string, unknown> {
-  const reportSize = traceNumber(input, 'B');
-  const dataRate = traceNumber(input, 'dataRate');
+  const reportSize = tracePositive(input, 'B');
+  const dataRate = tracePositive(input, 'dataRate');
   const timeLeft = traceNumber(input, 'deadline') - traceNumber(input, 'time');
   const losses = traceLosses(input, 'loss');
   const line = new WeightedLeastSquares({
@@ -19,7 +19,7 @@ export function traceRates(input: TraceInput): Record<string, unknown> {
     line,
     {
       logLoss: Math.log(losses.at(-1) ?? NaN),
-      logTarget: Math.log(traceNumber(input, 'target')),
+      logTarget: Math.log(tracePositive(input, 'target')),
       data: losses.length * reportSize,
       remainingData: dataRate * timeLeft,
       sliceData: dataRate * Math.min(traceNumber(input, 'slice'), timeLeft),

@@ -1,10 +1,10 @@
 import { firstSlice, nextSlice, type SliceSettings } from '../laira/slices.js';
-import { traceBoolean, traceNumber, traceNumbers, type TraceInput } from './trace-input.js';
+import { traceBoolean, traceNumber, traceNumbers, tracePositive, type TraceInput } from './trace-input.js';
 
 /** PD control of the slice length: one error per finished slice, and the lengths of these and of the next one. */
 export function traceSlices(input: TraceInput): Record<string, unknown> {
   const settings: SliceSettings = {
-    initial: traceNumber(input, 'initial'),
+    initial: tracePositive(input, 'initial'),
     proportionalGain: traceNumber(input, 'Kp'),
     derivativeGain: traceNumber(input, 'Kd'),
     keepFraction: traceBoolean(input, 'keepFraction'),

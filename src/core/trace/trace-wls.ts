@@ -1,9 +1,9 @@
 import { WeightedLeastSquares } from '../estimators/weighted-least-squares.js';
-import { traceLosses, traceNumber, type TraceInput } from './trace-input.js';
+import { traceLosses, traceNumber, tracePositive, type TraceInput } from './trace-input.js';
 
 /** Equation (9) and the radius of Theorem 1 after every report; the prediction is at `aheadFactor` times s_n. */
 export function traceWls(input: TraceInput): Record<string, unknown> {
-  const reportSize = traceNumber(input, 'B');
+  const reportSize = tracePositive(input, 'B');
   const aheadFactor = traceNumber(input, 'aheadFactor');
   const bound = traceNumber(input, 'S');
   const noise = traceNumber(input, 'sigma');

@@ -19,6 +19,28 @@ describe('traces of bad input', () => {
     expect(trace).toThrow(message);
   });
 
+  const TASK = { b: 0, d: 9, eps: 0.1, N: 1, loss: [1] };
+  it.each([
+    ['no tasks', [], /"tasks" is empty: give one task at least/],
+    ['a negative deadline', [{ ...TASK, d: -5 }], /"tasks"\[0\]: "d" is -5 and has to be above 0/],
+    [
+      'a task that begins at its deadline',
+      [TASK, { ...TASK, b: 9 }],
+      /"tasks"\[1\]: "b" is 9 and has to be before/,
+    ],
+    ['a rate of 0', [{ ...TASK, N: 0 }], /"N" is 0/],
+    ['a target of 0', [{ ...TASK, eps: 0 }], /"eps" is 0/],
+    ['no deadline', [{ ...TASK, d: undefined }], /"tasks"\[0\]: "d" has to be a number/],
+    ['no losses', [{ ...TASK, loss: [] }], /"loss" is empty/],
+  ])('laira with %s', (_, tasks, message) => {
+    expect(() => traceLaira({ B: 1, tasks })).toThrow(TraceInputError);
+    expect(() => traceLaira({ B: 1, tasks })).toThrow(message);
+  });
+
+  it('refuses a report size of 0, with which no report would be the last', () => {
+    expect(() => traceLaira({ B: 0, tasks: [TASK] })).toThrow(/"B" is 0 and has to be above 0 and finite/);
+  });
+
   it('has only first slices before three errors are known', () => {
     const input = { errors: [0.1, 0.2], Kp: -1, Kd: -1, initial: 5, keepFraction: true };
     expect(traceSlices(input)).toEqual({ slices: [5, 5, 5], unrounded: [] });

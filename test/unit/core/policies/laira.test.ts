@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { lairaDefaults } from '../../../../src/core/policies/laira.js';
+import type { LairaSettings } from '../../../../src/core/laira/scheduler.js';
+import { firstSlice, nextSlice } from '../../../../src/core/laira/slices.js';
+import { lairaDefaults, lairaVariant } from '../../../../src/core/policies/laira.js';
 import type { Decision, TaskProgress } from '../../../../src/core/policies/policy.js';
 import { policyByName } from '../../../../src/core/policies/registry.js';
 import { simulate, type SimulationResult } from '../../../../src/core/simulation/simulator.js';
@@ -51,15 +53,63 @@ describe('laira', () => {
     expect(allocations.filter(({ phase }) => phase === 'slice').map(({ length }) => length)).toContain(84);
   });
 
-  it('has ablations that differ in one thing each', () => {
+  it('has the settings that its documentation tells', () => {
+    // T / K = 160: M_1 is 80, and the gains are negative, as the text of the paper has it.
+    expect(lairaDefaults(10, 1600)).toMatchObject({
+      checkReports: 20,
+      warmUpReports: 5,
+      discount: 0.95,
+      ridge: 0.01,
+      confidence: { parameterBound: 1, sigma: 0.3, delta: 0.1 },
+      slices: { initial: 80, proportionalGain: -100, derivativeGain: -32, minimum: 1, maximum: 160 },
+      errorOver: 'feasible',
+      errorIn: 'log-loss',
+      whenNoneFeasible: 'best-effort',
+    });
+  });
+
+  it('lengthens slices as predictions get better, and keeps the fraction of a length', () => {
+    const { slices } = lairaDefaults(10, 1600);
+    const lengthAfter = (errors: readonly number[]): number =>
+      errors.reduce((state, error) => nextSlice(slices, state, error), firstSlice(slices)).length;
+    expect(lengthAfter([0.4, 0.3, 0.2])).toBe(90);
+    expect(lengthAfter([0.2, 0.3, 0.4])).toBe(70);
+    // Twenty times three tenths of a unit.
+    expect(lengthAfter(Array.from({ length: 23 }, (_, i) => 0.3 - 0.003 * i))).toBe(86);
+  });
+
+  it('gives every task five reports before the first slice, and its ablation without look-ahead one', () => {
+    const tasks = [powerLawTask(0.35, 0.2), powerLawTask(0.03, 0.3)];
+    const warmUps = (name: string) =>
+      run(name, tasks).allocations.flatMap(({ phase, shares, length }) =>
+        phase === 'warm-up' ? [[shares[0]!.task, length]] : [],
+      );
+    // Two units a report.
+    expect(warmUps('laira')).toEqual([
+      [0, 10],
+      [1, 10],
+    ]);
+    expect(warmUps('laira-dkf')).toEqual([
+      [0, 2],
+      [1, 2],
+    ]);
+  });
+
+  it.each<[string, (defaults: LairaSettings) => LairaSettings]>([
+    ['laira-ucb', (defaults) => ({ ...defaults, confidence: undefined })],
+    ['laira-dkf', (defaults) => ({ ...defaults, lookAhead: undefined, warmUpReports: 1 })],
+    ['sta', (defaults) => ({ ...defaults, lookAhead: undefined, warmUpReports: 1 })],
+    [
+      'laira-pd',
+      ({ slices, ...rest }) => ({ ...rest, slices: { ...slices, proportionalGain: 0, derivativeGain: 0 } }),
+    ],
+  ])('has the ablation %s, which differs in nothing else', (name, change) => {
     const { tasks } = makePaperBundle('mixed', 4);
-    const plain = run('laira', tasks).allocations;
-    for (const name of ['laira-ucb', 'laira-dkf']) expect(run(name, tasks).allocations).not.toEqual(plain);
-    expect(run('sta', tasks)).toEqual(run('laira-dkf', tasks));
-    const lengths = run('laira-pd', tasks)
-      .allocations.filter(({ phase }) => phase !== 'warm-up')
-      .map(({ length }) => length);
-    expect(Math.max(...lengths)).toBe(lairaDefaults(10, 1400).slices.initial);
+    const settings = { switchCost: 0, trace: true };
+    const alone = simulate({ name: '', tasks }, lairaVariant('', '', '', change), settings);
+    const result = run(name, tasks);
+    expect(result).toEqual(alone);
+    expect(result.allocations).not.toEqual(run('laira', tasks).allocations);
   });
 
   it('follows the task that really runs when another one is committed', () => {
