@@ -6,7 +6,7 @@ import { lairaUcb } from './laira-ucb.js';
 import { lara } from './lara.js';
 import type { PolicyDefinition } from './policy.js';
 import { rr } from './rr.js';
-import { sh } from './sh.js';
+import { sh, shTarget } from './sh.js';
 import { sta } from './sta.js';
 import { stf } from './stf.js';
 import { ua } from './ua.js';
@@ -27,6 +27,7 @@ export const POLICIES: readonly PolicyDefinition[] = [
   stf,
   rr,
   sh,
+  shTarget,
 ];
 
 /** The policy of that name, or undefined. */

@@ -9,10 +9,13 @@ interface Round {
   readonly waiting: readonly number[];
 }
 
+/** What the arms are compared by: the lowest goes on. Not a number for a task without a loss. */
+type Measure = (task: TaskSpec, loss: number) => number;
+
 /**
  * Successive halving (Karnin, Koren, Somekh 2013) with tasks as arms and time units as pulls: ceil(log2 K) rounds, in
- * each of which every arm has an equal share of T / rounds, and the half with the lower loss goes on. Tasks that
- * succeed or expire leave. Once no arm is left, the tasks that were cut return, lowest loss first.
+ * each of which every arm has an equal share of T / rounds, and the half with the lower measure goes on. Tasks that
+ * succeed or expire leave. Once no arm is left, the tasks that were cut return, lowest measure first.
  */
 class SuccessiveHalving implements Policy {
   private round: Round;
@@ -21,6 +24,7 @@ class SuccessiveHalving implements Policy {
   constructor(
     private readonly tasks: readonly TaskSpec[],
     horizon: number,
+    private readonly measure: Measure,
   ) {
     const all = tasks.map((_, k) => k);
     this.round = { arms: all, waiting: all };
@@ -36,7 +40,7 @@ class SuccessiveHalving implements Policy {
     const next = waiting[0];
     const ranked = rank(
       activeTasks(this.tasks, progress, now).map((k) => ({
-        ...bareCandidate(k, -progress[k]!.loss),
+        ...bareCandidate(k, -this.measure(this.tasks[k]!, progress[k]!.loss)),
         feasible: arms.includes(k),
       })),
       this.tasks,
@@ -68,9 +72,12 @@ class SuccessiveHalving implements Policy {
     waiting = waiting.filter(runs);
     arms = arms.filter(runs);
     if (waiting.length === 0 && arms.length > 0) {
-      const order = (k: number): number => (Number.isNaN(progress[k]!.loss) ? Infinity : progress[k]!.loss);
-      const byLoss = [...arms].sort((a, b) => order(a) - order(b) || a - b);
-      arms = byLoss.slice(0, Math.ceil(arms.length / 2)).sort((a, b) => a - b);
+      const order = (k: number): number => {
+        const measure = this.measure(this.tasks[k]!, progress[k]!.loss);
+        return Number.isNaN(measure) ? Infinity : measure;
+      };
+      const byMeasure = [...arms].sort((a, b) => order(a) - order(b) || a - b);
+      arms = byMeasure.slice(0, Math.ceil(arms.length / 2)).sort((a, b) => a - b);
       waiting = arms;
     }
     return { arms, waiting };
@@ -82,5 +89,14 @@ export const sh: PolicyDefinition = {
   title: 'SH',
   description:
     'Successive halving: rounds of equal slices, after each of which the half with the lower loss goes on.',
-  create: (tasks, horizon) => new SuccessiveHalving(tasks, horizon),
+  create: (tasks, horizon) => new SuccessiveHalving(tasks, horizon, (_, loss) => loss),
+};
+
+export const shTarget: PolicyDefinition = {
+  name: 'sh-target',
+  title: 'SH by target',
+  description:
+    'Successive halving by the distance to the target, ln(loss / target): tasks with losses of any scale compete.',
+  create: (tasks, horizon) =>
+    new SuccessiveHalving(tasks, horizon, (task, loss) => Math.log(loss / task.target)),
 };

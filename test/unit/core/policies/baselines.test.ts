@@ -87,6 +87,57 @@ describe('sh', () => {
     ]);
   });
 
+  /** Loss scale / n, out of reach unless said otherwise. */
+  const scaled = (scale: number, task: Partial<SimulatedTask> = {}): SimulatedTask =>
+    hyperbolicTask({
+      deadline: 80,
+      target: 1e-9,
+      losses: Float64Array.from({ length: 100 }, (_, i) => scale / (i + 1)),
+      ...task,
+    });
+  const slicesOf = (policy: string, tasks: readonly SimulatedTask[]): number[][] =>
+    run(policy, tasks).allocations.map(({ length, shares }) => [shares[0]!.task, length]);
+
+  it('has as many rounds as halvings, rounded up, and keeps the greater half', () => {
+    const tasks = [3, 2, 1].map((scale) => scaled(scale, { deadline: 60 }));
+    expect(slicesOf('sh', tasks)).toEqual([
+      [0, 10],
+      [1, 10],
+      [2, 10],
+      [1, 15],
+      [2, 15],
+    ]);
+  });
+
+  it('takes a task without a loss for the worst', () => {
+    const tasks = [scaled(1, { reportSize: 1000 }), scaled(4), scaled(3), scaled(2)];
+    expect(
+      slicesOf('sh', tasks)
+        .slice(4)
+        .map(([task]) => task),
+    ).toEqual([2, 3]);
+  });
+
+  it('takes those back first that came nearest', () => {
+    const tasks = [scaled(4), scaled(3), scaled(2, { target: 0.1 }), scaled(1, { target: 0.05 })];
+    expect(slicesOf('sh', tasks).slice(4)).toEqual([
+      [2, 10],
+      [3, 10],
+      [1, 20],
+    ]);
+  });
+
+  it('compares losses, or distances to targets', () => {
+    // The last two have the lower losses, and farther to go.
+    const tasks = [scaled(4, { target: 0.04 }), scaled(3, { target: 0.03 }), scaled(2), scaled(1)];
+    const second = (policy: string) =>
+      slicesOf(policy, tasks)
+        .slice(4, 6)
+        .map(([task]) => task);
+    expect(second('sh')).toEqual([2, 3]);
+    expect(second('sh-target')).toEqual([0, 1]);
+  });
+
   it('gives the machine back to those that were cut, when the winner is done', () => {
     const winner = hyperbolicTask({ deadline: 80, target: 0.03 });
     const result = run('sh', [winner, { ...OUT_OF_REACH, deadline: 80, losses: new Float64Array([5]) }]);
@@ -115,6 +166,46 @@ describe('lara', () => {
     expect(result.reachedAt[0]).toBe(93);
   });
 
+  const wholly = (
+    settings: Parameters<typeof makeLara>[0],
+    tasks: readonly SimulatedTask[],
+  ): SimulationResult => simulate({ name: '', tasks }, makeLara(settings), { switchCost: 0, trace: true });
+
+  it('explores 15 % of the time unless told otherwise, as it says that it is a reconstruction', () => {
+    const tasks = [OUT_OF_REACH, hyperbolicTask({ target: 1 / 60 })];
+    const explored = ({ allocations }: SimulationResult): number =>
+      allocations.filter(({ phase }) => phase === 'warm-up').length;
+    expect([explored(run('lara', tasks)), explored(wholly({ exploration: 0.4 }, tasks))]).toEqual([15, 40]);
+    expect(policyByName('lara')!.description).toContain('reconstructed');
+  });
+
+  it('gives the next task what the first does not need of a unit, and decides anew every unit', () => {
+    const fine = { reportSize: 1, losses: Float64Array.from({ length: 1000 }, (_, i) => 1 / (i + 1)) };
+    const tasks = [hyperbolicTask({ ...fine, target: 1 / 15 }), hyperbolicTask({ ...fine, target: 1 / 900 })];
+    const { allocations } = wholly({ exploration: 0.02, ridge: 1e-9 }, tasks);
+    // A unit each is done, the first needs half a unit more.
+    const [, , shared, ...later] = allocations;
+    expect(shared!.shares.map(({ task, share }) => [task, share.toFixed(6)])).toEqual([
+      [0, '0.500000'],
+      [1, '0.500000'],
+    ]);
+    expect(new Set([shared!, ...later].map(({ length }) => length))).toEqual(new Set([1]));
+  });
+
+  it.each([
+    ['stops falling', (n: number) => 1 / Math.min(n, 8)],
+    ['rises', (n: number) => 0.5 + 0.01 * n],
+  ])('gives up a task whose loss %s, for one that it can finish', (_, loss) => {
+    const losses = Float64Array.from({ length: 100 }, (__, i) => loss(i + 1));
+    const stuck = hyperbolicTask({ deadline: 90, target: 1 / 30, losses });
+    const result = wholly({ exploration: 0.1 }, [stuck, hyperbolicTask({ target: 1 / 30 })]);
+    expect(result.reachedAt[1]).toBeLessThan(100);
+  });
+
+  it('takes turns where nothing can be done in time', () => {
+    expect(run('lara', [OUT_OF_REACH, OUT_OF_REACH]).data).toEqual([500, 500]);
+  });
+
   it('explores a task that begins later by its first reports', () => {
     const result = run('lara', [
       hyperbolicTask({ target: 1 / 90 }),
@@ -122,6 +213,7 @@ describe('lara', () => {
     ]);
     const late = result.allocations.filter(({ start, shares }) => start >= 50 && shares[0]!.task === 1);
     expect(late[0]).toMatchObject({ start: 50, phase: 'warm-up' });
+    expect(late.filter(({ phase }) => phase === 'warm-up')).toHaveLength(5);
     expect(result.reachedAt[1]).toBeLessThan(100);
   });
 });

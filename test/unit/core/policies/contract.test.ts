@@ -80,7 +80,7 @@ describe.each(POLICIES)('$name', (policy) => {
 
 describe('registry', () => {
   it('finds policies by their stable names', () => {
-    const names = 'ua stf rr sh lara sta laira laira-ucb laira-pd laira-dkf laira-index'.split(' ');
+    const names = 'ua stf rr sh sh-target lara sta laira laira-ucb laira-pd laira-dkf laira-index'.split(' ');
     expect(POLICIES.map(({ name }) => name).sort()).toEqual(names.sort());
     expect(policyByName('laira')?.title).toBe('LaiRA');
     expect(policyByName('fifo')).toBeUndefined();

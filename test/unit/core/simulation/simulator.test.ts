@@ -126,6 +126,38 @@ describe('simulate', () => {
     ]);
   });
 
+  it('ends a stretch at a success as late as switches make it', () => {
+    const tasks = [hyperbolicTask({ target: 1e-9 }), hyperbolicTask(), hyperbolicTask()];
+    const turns = scripted([
+      { shares: [1], length: 10 },
+      { shares: [0, 1], length: 50 },
+      { shares: [0, 0.5, 0.5], length: 50 },
+    ]);
+    const alone = simulate({ name: '', tasks }, turns, { switchCost: 3, trace: true });
+    expect(alone.allocations[1]).toMatchObject({ start: 10, length: 13 });
+    expect(alone.reachedAt[1]).toBe(23);
+    // Halves, of which a fifth goes to the rotation.
+    const sharing = scripted([{ shares: [0, 0.5, 0.5], length: 50 }]);
+    const together = simulate({ name: '', tasks }, sharing, { switchCost: 0.1, trace: true });
+    expect(together.allocations[0]).toMatchObject({ start: 0, length: 25 });
+    expect(together.reachedAt.slice(1)).toEqual([25, 25]);
+  });
+
+  it('knows over an idle stretch who had the machine before', () => {
+    const tasks = [hyperbolicTask({ target: 1e-9 }), hyperbolicTask({ target: 1e-9 })];
+    const over = (then: readonly number[]): number =>
+      simulate(
+        { name: '', tasks },
+        scripted([
+          { shares: [1, 0], length: 10 },
+          { shares: [0, 0], length: 10 },
+          { shares: then, length: 80 },
+        ]),
+        FREE,
+      ).switches;
+    expect([over([1, 0]), over([0, 1])]).toEqual([0, 1]);
+  });
+
   it('shows a policy its progress, not its curves', () => {
     const seen: TaskProgress[] = [];
     const policy = policyByName('rr')!;
