@@ -174,6 +174,70 @@ describe('whatIf', () => {
     }
   });
 
+  describe('of runs whose future is known', () => {
+    /** Level at 1 for its reports so far, then as the method says. A report a second. */
+    const level = (name: string, target: number, loss = 1): RunRecording => ({
+      ...recording(name, 60, 0, target),
+      losses: new Float64Array(60).fill(loss),
+    });
+    // One has been under its target from the first report on, two never get there.
+    const recordings = [level('done', 0.5, 0.4), level('a', 0.5), level('b', 0.5)];
+    const known = { ...job, recordings, seeds: 2 };
+    const reached = { ...recordings[0]!, task: { ...recordings[0]!.task!, reached: true } };
+
+    it('tells seconds, successes, switches and the most that was possible', () => {
+      const told: number[][] = [];
+      const answer = whatIf(
+        { ...known, recordings: [reached, ...recordings.slice(1)], policies: ['rr'] },
+        (done, total) => told.push([done, total]),
+      );
+      expect(answer).toMatchObject({ horizon: 1000, meanOracle: 1, reachedSoFar: 1 });
+      const [rr] = answer.policies;
+      // 1680 units of 1000 / 1680 seconds, of which two are needed for a report.
+      expect(rr!.reachedAt[0]).toBeCloseTo(2 * (1000 / 1680), 9);
+      expect(rr).toMatchObject({ meanSuccesses: 1, successes: [1, 1], reached: [1, 0, 0] });
+      const last = rr!.slices.at(-1)!;
+      expect(last.start + last.length).toBeCloseTo(1000, 6);
+      // Between two that never end, every slice but one begins with a switch.
+      expect(rr!.meanSwitches).toBe(rr!.slices.length - 1);
+      expect(told).toEqual([
+        [0, 2],
+        [1, 2],
+        [2, 2],
+      ]);
+    });
+
+    it('takes the cost of a switch in seconds', () => {
+      // Of 1000 seconds the first needs 80 and the second 60; the switch takes 900 at most.
+      const ends = [recording('first', 80, 0.5, 80.5 ** -0.5 * 2), recording('second', 60, 0.5, 0.261)];
+      const reachedWith = (switchCost: number): readonly number[] =>
+        whatIf({ ...known, recordings: ends, policies: ['stf'], switchCost }, () => undefined).policies[0]!
+          .reachedAt;
+      const [free, dear] = [reachedWith(0), reachedWith(300)];
+      expect(dear[0]).toBe(free[0]);
+      expect(dear[1]! - free[1]!).toBeCloseTo(300, 0);
+      expect(reachedWith(990)[1]).toBeNaN();
+    });
+
+    it('continues by the method in force, as uncertain as that is', () => {
+      // A recorded power law of exponent .3 meets this target at about 600 reports.
+      const open = recording('open', 60, 0.3, 2 * 600 ** -0.3);
+      const successes = (method: string): number[] => [
+        ...whatIf({ ...known, recordings: [open], policies: ['stf'], method, seeds: 20 }, () => undefined)
+          .policies[0]!.successes,
+      ];
+      const uncertain = successes('dkf');
+      expect(new Set(uncertain)).toEqual(new Set([0, 1]));
+      expect(successes('ls')).not.toEqual(uncertain);
+      const [one] = whatIf(
+        { ...known, recordings: [open], policies: ['stf'], method: 'dkf', seeds: 20 },
+        () => undefined,
+      ).policies;
+      expect(one!.meanSuccesses).toBeCloseTo(uncertain.reduce((a, b) => a + b, 0) / 20, 12);
+      expect(one!.reached[0]).toBe(one!.meanSuccesses);
+    });
+  });
+
   it('is the same for the same seeds, and passes over runs without a task', () => {
     const free = { ...recording('free', 60, 0.3, 1), task: null };
     const answer = whatIf({ ...job, recordings: [...job.recordings, free] }, () => undefined);

@@ -89,6 +89,104 @@ describe('a recommendation', () => {
     ]);
   });
 
+  it('gives the score of the chosen task, what it means, and how every candidate stands', () => {
+    const ordinary = told(PROBE.ordinary!).recommender.recommendation(1)!;
+    expect(ordinary).toMatchObject({ run: 'task:vgg', score: 1, scoreMeaning: 'chance-rate', length: 720 });
+    expect(ordinary.alternatives).toEqual([
+      { run: 'task:vgg', name: 'vgg', score: 1, probability: 0.86, remainingTime: 660, feasible: true },
+      {
+        run: 'task:densenet',
+        name: 'densenet',
+        score: 0,
+        probability: 0.02,
+        remainingTime: 660,
+        feasible: false,
+      },
+    ]);
+    const idle: Decision = { ...PROBE.ordinary!, phase: 'idle', shares: new Float64Array(2) };
+    expect(told(idle).recommender.recommendation(1)).toBeUndefined();
+  });
+
+  it('is by another policy where tasks, their settings or the horizon are others', () => {
+    const { recommender } = told(PROBE);
+    const [vgg, densenet] = CONTENDERS;
+    const later = { ...vgg!, spec: { ...vgg!.spec, deadline: 2 * HOUR } };
+    expect(recommender.fits([...CONTENDERS], 3 * HOUR)).toBe(true);
+    expect(recommender.fits([{ ...vgg!, data: 600, loss: 0.5 }, densenet!], 3 * HOUR)).toBe(true);
+    expect(recommender.fits([later, densenet!], 3 * HOUR)).toBe(false);
+    expect(recommender.fits([densenet!, vgg!], 3 * HOUR)).toBe(false);
+    expect(recommender.fits([vgg!], 3 * HOUR)).toBe(false);
+    expect(recommender.fits([...CONTENDERS], 4 * HOUR)).toBe(false);
+  });
+
+  it('is never for less time than it takes to hand the machine over', () => {
+    const { recommender } = told({ ...PROBE.ordinary!, length: 2 });
+    expect(recommender.recommendation(1)!.length).toBe(10);
+  });
+
+  it('says of the others one that can wait, and two that are out of reach', () => {
+    const names = ['vgg', 'vit', 'lstm', 'cnn', 'squeeze', 'late', 'small', 'slow'];
+    const contenders = names.map(contender);
+    const candidates = [0.86, 0.7, 0.6, 0.02, 0.03, 0.01, 0.3, 0.4].map((probability, task) => ({
+      ...candidate(task, probability, task < 3 || task === 7),
+      // More than there is until the deadline.
+      remainingTime: task === 7 ? 4 * HOUR : 11 * 60,
+    }));
+    const ranked = [0, 7, 6, 1, 2, 3, 4, 5].map((task) => candidates[task]!);
+    const shares = new Float64Array(8);
+    shares[0] = 1;
+    const decision: Decision = { shares, length: 720, phase: 'slice', candidates: ranked };
+    const policy: PolicyDefinition = {
+      ...lairaIndex,
+      create: () => ({ observe: () => undefined, decide: () => decision, commit: () => undefined }),
+    };
+    const recommender = new Recommender('gpu:0', policy, contenders, 3 * HOUR);
+    recommender.look(HOUR, new Set());
+    expect(recommender.recommendation(1)!.reason).toBe(
+      'Needs about 11 min more to reach 0.38, with 86 % probability. vit has 2 h left and can wait; cnn is out of reach (2 %); squeeze is out of reach (3 %).',
+    );
+  });
+
+  it('says so where no task is likely to reach its target', () => {
+    const { recommender } = told({ ...PROBE.ordinary!, phase: 'best-effort' });
+    expect(recommender.recommendation(1)!.reason).toContain(
+      'No task is likely to reach its target; this one comes nearest to it (0.38, with 86 % probability).',
+    );
+  });
+
+  it('is by a policy that was told every report once, and all anew where reports were replaced', () => {
+    const reports = new Reports();
+    const one = { ...contender('vgg'), reports };
+    const seen: number[][] = [];
+    const policy: PolicyDefinition = {
+      ...lairaIndex,
+      create: () => {
+        const own: number[] = [];
+        seen.push(own);
+        return {
+          observe: (_, data) => own.push(data),
+          decide: () => PROBE,
+          commit: () => undefined,
+        };
+      },
+    };
+    const recommender = new Recommender('gpu:0', policy, [one], 3 * HOUR);
+    const add = (data: number): void => {
+      reports.add(data, 1 / data, NaN, data, NaN);
+    };
+    add(60);
+    add(120);
+    expect(recommender.update([one])).toBe(true);
+    expect(recommender.update([one])).toBe(false);
+    add(180);
+    expect(recommender.update([one])).toBe(true);
+    expect(seen).toEqual([[60, 120, 180]]);
+    reports.clear();
+    add(90);
+    recommender.update([one]);
+    expect(seen).toEqual([[60, 120, 180], [90]]);
+  });
+
   it('has no number where there is none, and says nothing of a probability that nobody computed', () => {
     const first = told({ ...PROBE, phase: 'warm-up', candidates: [newcomer(1), candidate(0, 0.86, true)] });
     const [densenet] = first.recommender.recommendation(1)!.alternatives;

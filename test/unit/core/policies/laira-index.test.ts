@@ -179,6 +179,24 @@ describe('laira-index, live', () => {
       expect(chosen(other.decide(2000, begin(other)))).toBe(0);
     });
 
+    it('takes the cheapest look, and none that its task has no time for', () => {
+      const policy = makeIndexPolicy({ probing: { ...INDEX_DEFAULTS.probing!, optimism: 0 } });
+      const looked = (cheap: Partial<TaskSpec>): number => {
+        const three = [tasks[0]!, spec({ target: 0.05, ...cheap }), tasks[1]!];
+        const live = policy.create(three, 36_000);
+        const flat = (k: number, reports: number): TaskProgress => {
+          for (let n = 1; n <= reports; n++) live.observe(k, n * 3000, 1 + 0.01 * (n % 2));
+          return { data: reports * 3000, reports, loss: 1, reached: false };
+        };
+        const progress = [feed(live, 0, three[0]!, 0.3, 60), flat(1, 8), flat(2, 9)];
+        const decision = live.decide(2000, progress);
+        expect(decision.phase).toBe('probe');
+        return chosen(decision);
+      };
+      expect(looked({})).toBe(1);
+      expect(looked({ deadline: 2000 + 2 * 8 * 30 - 1 })).toBe(2);
+    });
+
     it('goes on with the interrupted slice after the look', () => {
       const three = [spec({ target: 0.2 }), tasks[1]!, spec({ target: 0.2 })];
       const policy = lairaIndex.create(three, 36_000);
@@ -197,6 +215,54 @@ describe('laira-index, live', () => {
       }
       expect(chosen(decision)).toBe(2);
     });
+  });
+
+  it('lets a task out of F or back into it only past a bound of its own', () => {
+    const tasks = [spec({ target: 0.1 }), spec({ target: 0.3 })];
+    // Every chance there is lies between the two.
+    const feasibility = { drop: 0, readmit: 1.01 };
+    const policy = makeIndexPolicy({ feasibility, probing: undefined }).create(tasks, 36_000);
+    const progress = tasks.map((task, k) => feed(policy, k, task, 0.3, 40));
+    const feasible = (): boolean[] =>
+      [...policy.decide(2400, progress).candidates]
+        .sort((a, b) => a.task - b.task)
+        .map((candidate) => candidate.feasible);
+    expect(feasible()).toEqual([true, true]);
+    const decision = policy.decide(2400, progress);
+    const candidates = decision.candidates.map((entry) => ({ ...entry, feasible: entry.task === 1 }));
+    policy.commit({ ...decision, candidates }, 2400, progress);
+    expect(feasible()).toEqual([false, true]);
+  });
+
+  it('lengthens slices as its predictions get better, and shortens them as they get worse', () => {
+    const task = spec({ target: 0.01 });
+    /** The fourth slice, after three of one report each that was off by these parts. */
+    const fourth = (errors: readonly number[]): number => {
+      const policy = makeIndexPolicy({ probing: undefined }).create([task, task], 36_000);
+      const progress = [feed(policy, 0, task, 0.3, 60), feed(policy, 1, task, 0.3, 60)];
+      errors.forEach((error, i) => {
+        const reports = 61 + i;
+        const decision = { ...policy.decide(3600, progress), length: 30, shares: new Float64Array([1, 0]) };
+        policy.commit({ ...decision, phase: 'slice' }, 3600, progress);
+        const loss = reports ** -0.3 * Math.exp(error);
+        policy.observe(0, reports * task.reportSize, loss);
+        progress[0] = { data: reports * task.reportSize, reports, loss, reached: false };
+      });
+      return policy.decide(3600, progress).length;
+    };
+    const initial = INDEX_DEFAULTS.slice.initial * 18_000;
+    expect(fourth([0.3, 0.2, 0.1])).toBeGreaterThan(initial);
+    expect(fourth([0.1, 0.2, 0.3])).toBeLessThan(initial);
+  });
+
+  it('runs to the next report at least', () => {
+    // A report takes 3000 seconds, more than the shortest slice, and the next one is expected at the target.
+    const tasks = [spec({ reportSize: 300_000, target: 0.55 }), spec({ target: 0.001 })];
+    const policy = makeIndexPolicy({ probing: undefined }).create(tasks, 36_000);
+    const progress = [feed(policy, 0, tasks[0]!, 0.3, 7, 0.4), feed(policy, 1, tasks[1]!, 0.3, 60)];
+    const decision = policy.decide(20_000, progress);
+    expect(chosen(decision)).toBe(0);
+    expect(decision.length).toBeCloseTo(0.6 * 3000, 6);
   });
 
   it('idles when every task is over', () => {
