@@ -9,6 +9,9 @@ import type { CliOutput, RegisterCommand } from './command.js';
 import { openBundleSource } from './simulation-bundles.js';
 import { table } from './table.js';
 
+/** Bundles that are held in memory at once. */
+const MOST_SEEDS = 10_000;
+
 const NAMES = POLICIES.map(({ name }) => name);
 
 interface Options {
@@ -36,7 +39,7 @@ export const registerSimulate: RegisterCommand = (program, output) => {
         .argParser(parsePolicies)
         .default(POLICIES, 'all'),
     )
-    .option('--seeds <n>', 'bundles to draw', parseCount, 30)
+    .option('--seeds <n>', `bundles to draw, up to ${MOST_SEEDS}`, parseSeeds, 30)
     .option('--first-seed <n>', 'the first of the seeds', parseCount, 1)
     .option('--curves <path...>', 'run logs whose curves take the place of generated ones')
     .option('--switch-cost <units>', 'time lost whenever another task takes the machine', parseCost, 0)
@@ -145,9 +148,13 @@ function describe(
   ];
   const machines = tasksByResource(bundle.tasks).length;
   const where = machines > 1 ? ` on ${machines} machines, one per resource` : '';
-  const title = `${name}: ${bundle.tasks.length} tasks${where}, ${seeds} seed${seeds === 1 ? '' : 's'}`;
+  const title = `${name}: ${counted(bundle.tasks.length, 'task')}${where}, ${counted(seeds, 'seed')}`;
   const ceiling = oracle === undefined ? '' : `The oracle, which knows all curves: ${best.toFixed(2)}\n`;
   return `${title}\n${table(header, rows)}${ceiling}`;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function mean(values: readonly number[]): number {
@@ -170,6 +177,12 @@ function parsePolicies(text: string): readonly PolicyDefinition[] {
     }
     return policy;
   });
+}
+
+function parseSeeds(text: string): number {
+  const value = parseCount(text);
+  if (value > MOST_SEEDS) throw new InvalidArgumentError(`It must be ${MOST_SEEDS} at most.`);
+  return value;
 }
 
 function parseCount(text: string): number {

@@ -12,6 +12,10 @@ import { CommandError } from './command.js';
 /** Reports of a recorded curve that stands in for a generated one. */
 const REPORTS = 500;
 
+/** Units and reports of a task of a file: beyond, a simulation would take days, or time would not move by a unit. */
+const MOST_UNITS = 1e8;
+const MOST_REPORTS = 1e7;
+
 /** Gives the bundle of each seed. */
 export interface BundleSource {
   readonly name: string;
@@ -113,14 +117,24 @@ function decodeTask(task: unknown, index: number, file: string): SimulatedTask {
   const begin = Math.round('begin' in task ? numberAtLeast(task, 'begin', 0, place) : 0);
   const deadline = Math.round(numberAtLeast(task, 'deadline', 1, place));
   if (deadline <= begin) throw new CommandError(`${place}: "deadline" has to be after "begin".`);
+  if (deadline > MOST_UNITS) {
+    throw new CommandError(`${place}: "deadline" is above ${MOST_UNITS} units; give times in a longer unit.`);
+  }
+  const dataRate = positive(task, 'dataRate', place);
+  const reportSize = positive(task, 'reportSize', place);
+  if (!((dataRate / reportSize) * (deadline - begin) <= MOST_REPORTS)) {
+    throw new CommandError(
+      `${place}: "dataRate" and "reportSize" make more than ${MOST_REPORTS} reports until the deadline; give a larger "reportSize".`,
+    );
+  }
   return {
     name: typeof name === 'string' ? name : `task ${index + 1}`,
     ...(typeof resource === 'string' && { resource }),
     begin,
     deadline,
     target: positive(task, 'target', place),
-    dataRate: positive(task, 'dataRate', place),
-    reportSize: positive(task, 'reportSize', place),
+    dataRate,
+    reportSize,
     losses: Float64Array.from(losses as number[]),
   };
 }

@@ -91,6 +91,8 @@ describe('statistics', () => {
     expect(isClearlyHigher([5, 1, 9], [4, 0, 8])).toBe(true);
     expect(isClearlyHigher([5, 1, 9], [4, 2, 8])).toBe(false);
     expect(isClearlyHigher([5], [1])).toBe(false);
+    // 1.7 standard errors.
+    expect(isClearlyHigher([2, 2, 1, 1], [1, 1, 1, 1])).toBe(false);
   });
 
   it('stand beside the mean', () => {

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { durationTicks } from '../../webview/what-if/gantt/duration-ticks.js';
 import { Gantt } from '../../webview/what-if/gantt/gantt.js';
+import { Gantts } from '../../webview/what-if/gantt/gantts.js';
 import { LINE, layOutGantt } from '../../webview/what-if/gantt/layout.js';
 import { machineTime, stretchesOf } from '../../webview/what-if/gantt/stretches.js';
 import { ganttSummary, momentText } from '../../webview/what-if/gantt/summary.js';
@@ -103,6 +104,15 @@ describe('the picture in words', () => {
     expect(momentText(PLAYED.tasks[1]!, stretchesOf(EQUAL!.slices, 4)[1]!, NaN, 5)).toBe(
       'b: 25 % of the machine from 0:00 to 10:00',
     );
+  });
+});
+
+describe('the pictures', () => {
+  it('show the best policy first', () => {
+    const gantts = new Gantts();
+    gantts.update(PLAYED);
+    const parts = [...gantts.element.querySelectorAll<HTMLElement>('[data-testid]')];
+    expect(parts.map((part) => part.dataset['testid'])).toEqual(['gantt-laira-index', 'gantt-ua']);
   });
 });
 

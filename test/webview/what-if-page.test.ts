@@ -42,6 +42,10 @@ it('the what-if page asks what was chosen, shows the answer, and keeps it', asyn
     answered: { request: job, answer: { kind: 'what-if', horizon: 2400 } },
   });
 
+  // The finding is about the policy that recommends slices.
+  await host.deliver(offerOf({ policy: 'ua' }));
+  expect(host.part('headline')?.textContent).toBe('LaiRA+ would bring most: 2.8 of 4 tasks to their targets');
+
   host.part('run')?.click();
   await host.drawn();
   host.part('cancel')?.click();

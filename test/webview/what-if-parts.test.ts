@@ -96,6 +96,10 @@ describe('requests', () => {
     });
   });
 
+  it('are about the forecasts that people see', () => {
+    expect(requestFor(DEFAULT_CHOICES, offerOf({ method: 'wls' }))?.method).toBe('wls');
+  });
+
   it('are none while something is wrong', () => {
     for (const wrong of [
       ...[{ continuations: '' }, { continuations: '2.5' }, { continuations: '501' }, { continuations: 'x' }],
@@ -114,6 +118,11 @@ describe('the model', () => {
     const answered = receive(begun, { type: 'answer', answer: PLAYED }, 99);
     expect(answered.answered).toEqual({ request: REQUEST, answer: PLAYED, at: 99 });
     expect(answered.work.state).toBe('idle');
+  });
+
+  it('keeps an answer with the latest question', () => {
+    const again = begin(receive(begun, { type: 'answer', answer: PLAYED }, 1), { ...REQUEST, seeds: 5 });
+    expect(receive(again, { type: 'answer', answer: PLAYED }, 2).answered?.request.seeds).toBe(5);
   });
 
   it('keeps the last answer while the next is worked on, cancelled or failed', () => {

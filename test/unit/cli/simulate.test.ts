@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { registerSimulate } from '../../../src/cli/simulate.js';
+import { POLICIES } from '../../../src/core/policies/registry.js';
 import { type Printed, runCommand, TestFolder } from '../../support/commands.js';
 
 const folder = new TestFolder();
@@ -16,6 +17,7 @@ interface Document {
     policy: string;
     successes: number[];
     meanSuccesses: number;
+    standardError: number;
     switches: number[];
     meanSwitches: number;
     allocations?: { seed: number; slices: { start: number; length: number }[] }[];
@@ -124,6 +126,13 @@ describe('simulate', () => {
     });
     const recorded = await simulateJson('--bundle', bundle, '--policies', 'laira-index', '--seeds', '2');
     expect(recorded.policies[0]!.successes).toEqual([1, 1]);
+    // What comes after the recording is drawn anew by every seed.
+    const far = write('far.json', {
+      start: new Date(1.7e12).toISOString(),
+      tasks: [{ name: 'run', logs: 'run.jsonl', target: 0.22, deadline: '40m', dataRate: 1 }],
+    });
+    const open = await simulateJson('--bundle', far, '--policies', 'stf', '--seeds', '20');
+    expect(new Set(open.policies[0]!.successes).size).toBe(2);
     const drawn = await simulateJson(
       '--bundle',
       'pure',
@@ -135,6 +144,65 @@ describe('simulate', () => {
       '2',
     );
     expect(drawn.policies[0]!.meanSuccesses).toBeGreaterThan(2);
+  });
+
+  it('plays every policy on 30 bundles where nothing else is asked for', async () => {
+    const document = await simulateJson('--bundle', write('one.json', { tasks: [CURVES.tasks[0]] }));
+    expect(document.seeds).toBe(30);
+    expect(document.policies.map(({ policy }) => policy)).toEqual(POLICIES.map(({ name }) => name));
+  });
+
+  it('charges switches, and counts changes of the set that runs', async () => {
+    const file = write('curves.json', CURVES);
+    const args = ['--bundle', file, '--policies', ' stf , ua', '--seeds', '1'];
+    const [free, dear] = [await simulateJson(...args), await simulateJson(...args, '--switch-cost', '20')];
+    expect(free.policies.map(({ policy }) => policy)).toEqual(['stf', 'ua']);
+    // The first task needs no switch.
+    expect([free, dear].map(({ policies }) => policies[0]!.successes)).toEqual([[3], [1]]);
+    expect(free.policies[0]).toMatchObject({ meanSwitches: 2, meanSetChanges: 2 });
+  });
+
+  it('tells the share of the oracle, and the standard error of the mean', async () => {
+    const args = ['--bundle', 'pure', '--policies', 'stf', '--seeds', '4', '--oracle'];
+    const { policies, oracle } = await simulateJson(...args);
+    const [{ successes, meanSuccesses, standardError }] = policies as [Document['policies'][0]];
+    const squares = successes.reduce((sum, value) => sum + (value - meanSuccesses) ** 2, 0);
+    expect(squares).toBeGreaterThan(0);
+    expect(standardError).toBeCloseTo(Math.sqrt(squares / 3 / 4), 12);
+    const [line] = /^stf .*$/m.exec((await simulate(...args)).out)!;
+    expect(line.split(/ +/).slice(1, 4)).toEqual(
+      [meanSuccesses, standardError, meanSuccesses / oracle!.meanSuccesses].map((value) => value.toFixed(2)),
+    );
+  });
+
+  it('speaks of one task as of one', async () => {
+    const { out } = await simulate('--bundle', 'scale:1', '--seeds', '1', '--policies', 'ua');
+    expect(out).toMatch(/^scale:1: 1 task, 1 seed\n/);
+  });
+
+  it('draws recorded curves into every kind of bundle', async () => {
+    const losses = Array.from({ length: 600 }, (_, i) => JSON.stringify({ step: i + 1, loss: 2 - i / 600 }));
+    const log = write('straight.jsonl', `${losses.join('\n')}\n`);
+    for (const bundle of ['pure', 'mixed', 'scale:12']) {
+      const args = ['--bundle', bundle, '--policies', 'rr', '--seeds', '1', '--trace'];
+      const drawn = await simulateJson(...args, '--curves', log);
+      expect(drawn.policies[0]!.allocations).not.toEqual(
+        (await simulateJson(...args)).policies[0]!.allocations,
+      );
+    }
+  });
+
+  it('says what is missing of recorded runs', async () => {
+    const bundle = write('laira.json', {
+      tasks: [{ name: 'none', logs: 'none.jsonl', target: 0.5, deadline: '10m' }],
+    });
+    await expect(simulate('--bundle', bundle)).rejects.toThrow(
+      /laira\.json: no task has two loss reports and a known data rate; see the tasks with "laira verdicts/,
+    );
+    const short = write('short.jsonl', '{"step":1,"loss":2}\n{"step":2,"loss":1}\n');
+    await expect(simulate('--bundle', 'pure', '--curves', short)).rejects.toThrow(
+      /short\.jsonl: no run there has 500 losses above 0/,
+    );
   });
 
   it('prints a table for people, best first, and its progress elsewhere', async () => {
@@ -151,7 +219,7 @@ describe('simulate', () => {
       /^scale:12: 12 tasks, 2 seeds\npolicy +tasks done +± SE +of oracle +switches\nlaira-index /,
     );
     expect(out).toMatch(/The oracle, which knows all curves: \d+\.\d\d\n$/);
-    expect(err.split('\n')).toHaveLength(3);
+    expect(err).toBe('scale:12: stf (1 of 2)\nscale:12: laira-index (2 of 2)\n');
   });
 
   it.each([
@@ -161,6 +229,7 @@ describe('simulate', () => {
     [['--bundle', '/no/such.json', '--curves', '.'], /a file has its own/],
     [['--bundle', 'pure', '--policies', 'fifo'], /There is no policy "fifo"/],
     [['--bundle', 'pure', '--seeds', '0'], /whole number above 0/],
+    [['--bundle', 'pure', '--seeds', '1e99'], /must be 10000 at most/],
     [['--bundle', 'pure', '--switch-cost', '-1'], /0 or more/],
   ])('refuses %j', async (args, message) => {
     await expect(simulate(...args)).rejects.toThrow(message);
@@ -170,6 +239,17 @@ describe('simulate', () => {
     ['no losses', { ...CURVES.tasks[0], losses: [] }, /task 2: "losses" has to be a list/],
     ['no deadline', { ...CURVES.tasks[0], deadline: 'soon' }, /task 2: "deadline" has to be a number/],
     ['a deadline before its beginning', { ...CURVES.tasks[0], begin: 30 }, /has to be after "begin"/],
+    [
+      'a beginning before time',
+      { ...CURVES.tasks[0], begin: -1 },
+      /"begin" has to be a number of units, at least 0/,
+    ],
+    ['an endless deadline', { ...CURVES.tasks[0], deadline: 1e300 }, /task 2: "deadline" is above 1/],
+    [
+      'reports without number',
+      { ...CURVES.tasks[0], dataRate: 1e300 },
+      /task 2: .* give a larger "reportSize"/,
+    ],
     ['a rate of 0', { ...CURVES.tasks[0], dataRate: 0 }, /"dataRate" has to be a number above 0/],
     ['nothing', null, /task 2: has to be an object/],
   ])('names the task of a file that has %s', async (_, task, message) => {

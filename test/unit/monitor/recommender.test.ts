@@ -147,6 +147,31 @@ describe('a recommendation', () => {
     );
   });
 
+  it('says of a task that is warming up how much is known', () => {
+    const one = { ...contender('vgg'), reports: new Reports() };
+    const decision: Decision = {
+      ...PROBE.ordinary!,
+      phase: 'warm-up',
+      candidates: [newcomer(0)],
+      shares: new Float64Array([1]),
+    };
+    const policy: PolicyDefinition = {
+      ...lairaIndex,
+      create: () => ({ observe: () => undefined, decide: () => decision, commit: () => undefined }),
+    };
+    const reasonAfter = (reports: number): string => {
+      while (one.reports.length < reports) one.reports.add(60 * (one.reports.length + 1), 1, NaN, 0, NaN);
+      const recommender = new Recommender('gpu:0', policy, [one], 3 * HOUR);
+      recommender.look(0, new Set());
+      return recommender.recommendation(1)!.reason;
+    };
+    expect([0, 1, 2].map(reasonAfter)).toEqual([
+      'Has no report yet: a few tell whether 0.38 is in reach.',
+      'Has only 1 report yet: a few more tell whether 0.38 is in reach.',
+      'Has only 2 reports yet: a few more tell whether 0.38 is in reach.',
+    ]);
+  });
+
   it('says so where no task is likely to reach its target', () => {
     const { recommender } = told({ ...PROBE.ordinary!, phase: 'best-effort' });
     expect(recommender.recommendation(1)!.reason).toContain(
