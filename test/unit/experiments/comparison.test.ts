@@ -1,6 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { POLICIES } from '../../../src/core/policies/registry.js';
+import { horizonOf } from '../../../src/core/simulation/bundle.js';
 import { makeScaleBundle } from '../../../src/core/simulation/make-bundle.js';
+import { simulate } from '../../../src/core/simulation/simulator.js';
 import { compare, LARA_SWEEP, printComparison } from '../../experiments/comparison.js';
 import { barPlot } from '../../experiments/svg-plot.js';
 import { successPanel } from '../../experiments/tournament.js';
@@ -20,6 +22,17 @@ describe('the comparison of all policies', () => {
     const names = shown.standings.map(({ policy }) => policy);
     expect(names.filter((name) => name.startsWith('lara'))).toEqual([explored[0]!.policy]);
     expect(names.filter((name) => !name.startsWith('lara ')).sort()).toEqual([...others].sort());
+  });
+
+  it('explores with LARA for 5 to 30 % of the time', () => {
+    const bundle = makeScaleBundle(4, 1);
+    const explored = LARA_SWEEP.map((policy) => {
+      const { allocations } = simulate(bundle, policy, { switchCost: 0, trace: true });
+      return allocations.filter(({ phase }) => phase === 'warm-up').length / horizonOf(bundle.tasks);
+    });
+    [0.05, 0.1, 0.2, 0.3].forEach((share, i) => {
+      expect(explored[i]).toBeCloseTo(share, 2);
+    });
   });
 
   it('holds every policy against the same bundles and the oracle', () => {
