@@ -179,26 +179,37 @@ describe('the printed filter', () => {
     );
   });
 
-  it('takes D steps at once as it takes them one by one', () => {
+  it('takes any real number of steps at once, as matrices do one by one', () => {
+    const real = fc.oneof(fc.integer({ min: 1, max: 60 }), fc.double({ min: 0, max: 60, noNaN: true }));
     fc.assert(
-      fc.property(curve, triple, fc.integer({ min: 1, max: 60 }), (reports, q, steps) => {
-        const options = {
-          step: 0.02,
-          processNoise: q,
-          observationNoise: 0.01,
-          priorVariance: [1, 0.1, 0.01],
-        } as const;
-        const filter = new DynamicKalmanFilter(options, -0.2, 1);
+      fc.property(curve, triple, real, (reports, q, steps) => {
+        const step = 0.02;
+        const filter = new DynamicKalmanFilter(
+          { step, processNoise: q, observationNoise: 0.01, priorVariance: [1, 0.1, 0.01] },
+          -0.2,
+          1,
+        );
         for (const [data, loss] of reports.slice(0, 10)) {
           filter.predict(1);
           filter.update(Math.log(data), Math.log(loss));
         }
-        const x = 5;
-        const variance = filter.variance(steps, x);
-        const predicted = filter.predictLogLoss(steps, x);
-        for (let i = 0; i < steps; i++) filter.predict(1);
-        expectAlike([predicted], [filter.theta[0]! * x + filter.theta[1]!], 1e-9);
-        expectAlike([variance], [filter.variance(0, x)], 1e-9);
+        const Q = Matrix.diag([q[0], q[0], q[1], q[1], q[2], q[2]]);
+        let theta = Matrix.columnVector(filter.theta);
+        let P = Matrix.from1DArray(6, 6, filter.covariance);
+        // A part of a step adds its share of Q.
+        for (let left = steps; left > 0; left -= 1) {
+          const part = Math.min(left, 1);
+          const F = transition(part * step);
+          theta = F.mmul(theta);
+          P = F.mmul(P).mmul(F.transpose()).add(Matrix.mul(Q, part));
+        }
+        const H = Matrix.columnVector([5, 1, 0, 0, 0, 0]);
+        expectAlike([filter.predictLogLoss(steps, 5)], H.transpose().mmul(theta).to1DArray(), 1e-9);
+        expectAlike([filter.variance(steps, 5)], H.transpose().mmul(P).mmul(H).to1DArray(), 1e-9);
+        filter.predict(steps);
+        expectAlike(filter.theta, theta.to1DArray(), 1e-9);
+        expectAlike(filter.covariance, P.to1DArray(), 1e-9);
+        expect(Matrix.from1DArray(6, 6, filter.covariance).isSymmetric()).toBe(true);
       }),
       { seed: SEED, numRuns: 60 },
     );
@@ -236,7 +247,7 @@ describe('the printed filter', () => {
     );
   });
 
-  it('keeps its covariance symmetric and positive over many reports', () => {
+  it('keeps its covariance symmetric and positive over a million reports', () => {
     const filter = new DynamicKalmanFilter(
       {
         step: 1e-3,
@@ -247,7 +258,7 @@ describe('the printed filter', () => {
       -0.2,
       1,
     );
-    for (let n = 1; n <= 200_000; n++) {
+    for (let n = 1; n <= 1_000_000; n++) {
       filter.predict(1);
       filter.update(Math.log(n), 1 - 0.2 * Math.log(n) + 0.1 * Math.sin(n));
     }
@@ -297,21 +308,41 @@ describe('weighted least squares', () => {
   });
 });
 
-describe('the filters in ln(data)', () => {
-  it.each(['dkf', 'bank', 'kf'])('%s keeps its variances positive over 300,000 reports', (name) => {
+describe('the other filters', () => {
+  it.each(['dkf', 'bank', 'kf'])('%s keeps its variances positive over a million reports', (name) => {
     const estimator = ESTIMATORS.find((one) => one.name === name)!.create({ totalReports: undefined });
-    for (let n = 1; n <= 300_000; n++) {
+    for (let n = 1; n <= 1_000_000; n++) {
       estimator.observe(n, (0.5 + Math.pow(n, -0.3)) * Math.exp(0.05 * Math.sin(n * n)));
     }
-    const { lower95, lower80, logLoss, upper80, upper95 } = estimator.forecast(600_000, emptyForecast());
+    const { lower95, lower80, logLoss, upper80, upper95 } = estimator.forecast(2_000_000, emptyForecast());
     expect(lower95 < lower80 && lower80 < logLoss && logLoss < upper80 && upper80 < upper95).toBe(true);
-    const state = estimator.state();
-    for (const field of ['levelVariance', 'slopeVariance', 'noise']) {
-      const values = state[field];
-      if (values !== undefined) expect(Math.min(...[values].flat())).toBeGreaterThan(0);
+    for (const [level, cross, slope] of covariancesOf(estimator)) {
+      expect(level).toBeGreaterThan(0);
+      expect(level! * slope! - cross! * cross!).toBeGreaterThan(0);
     }
   });
+
+  it.each(FAST)('$name takes a loss that never moves, a hundred thousand times', (method) => {
+    const estimator = method.create({ totalReports: undefined });
+    for (let n = 1; n <= 100_000; n++) estimator.observe(n, 0.7);
+    const { lower95, lower80, logLoss, upper80, upper95 } = estimator.forecast(200_000, emptyForecast());
+    expect(lower95 < lower80 && lower80 < logLoss && logLoss < upper80 && upper80 < upper95).toBe(true);
+    expect(Object.values(estimator.state()).flat().some(Number.isNaN)).toBe(false);
+  });
 });
+
+/** [P_11, P_12, P_22] of every two-state filter of an estimator. */
+function covariancesOf(estimator: Estimator): number[][] {
+  const of = (field: string): number[] => [estimator.state()[field] ?? []].flat();
+  const [p11, p12, p21, p22] = of('covariance');
+  if (p11 !== undefined) {
+    expect(p21).toBe(p12);
+    return [[p11, p12!, p22!]];
+  }
+  const crosses = of('levelSlopeCovariance');
+  const slopes = of('slopeVariance');
+  return of('levelVariance').map((level, i) => [level, crosses[i]!, slopes[i]!]);
+}
 
 /** F of equation (4). */
 function transition(step: number): Matrix {

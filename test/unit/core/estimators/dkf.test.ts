@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DampedStep } from '../../../../src/core/estimators/damped-trend.js';
-import { LogTimeFilter } from '../../../../src/core/estimators/dkf.js';
+import { dkf, LogTimeFilter } from '../../../../src/core/estimators/dkf.js';
 import { emptyForecast } from '../../../../src/core/estimators/estimator.js';
 
 function fed(losses: readonly number[]): LogTimeFilter {
@@ -74,6 +74,17 @@ describe('the filter in ln(data)', () => {
     expect(level(() => 0.1)).toBeGreaterThan(5 * told);
   });
 
+  it('does so however far the step takes the loss, and with noise', () => {
+    const filter = new LogTimeFilter();
+    const losses = powerLaw(301).map((loss, i) =>
+      i < 300 ? loss * Math.exp(0.02 * Math.sin(7 * i * i)) : loss / 2,
+    );
+    losses.forEach((loss, i) => {
+      filter.observe(i + 1, loss, { learningRate: i < 300 ? 0.1 : 0.01 });
+    });
+    expect(Math.abs(forecastAt(filter, 301).logLoss - Math.log(losses[300]!))).toBeLessThan(0.02);
+  });
+
   it('is the same to the last bit without a learning rate', () => {
     const losses = powerLaw(120).map((loss, i) => loss * (1 + 0.05 * Math.sin(7 * i)));
     const told = new LogTimeFilter();
@@ -131,11 +142,11 @@ describe('the filter in ln(data)', () => {
 
   it('is less sure downwards of a run that makes few reports, and takes an unknown one for the usual', () => {
     const down = (totalReports?: number) => {
-      const filter = new LogTimeFilter(totalReports);
+      const filter = dkf.create({ totalReports });
       powerLaw(50).forEach((loss, i) => {
         filter.observe(i + 1, loss);
       });
-      const { logLoss, lower80 } = forecastAt(filter, 100);
+      const { logLoss, lower80 } = filter.forecast(100, emptyForecast());
       return logLoss - lower80;
     };
     expect(down(100)).toBeGreaterThan(1.2 * down(500));

@@ -26,6 +26,16 @@ describe('M4', () => {
     expect(Math.abs(predicted / m4Curve(2 ** 14) - 1)).toBeLessThan(0.05);
   });
 
+  it('keeps the loss of guessing below its bound, a margin aside', () => {
+    const x = Array.from({ length: 12 }, (_, i) => 2 ** i);
+    const y = x.map((data) => 0.2 + 0.7 / (1 + 0.3 * data ** 2));
+    const [first] = y as [number];
+    const errorZero = first + 0.02;
+    expect(fitM4Official(x, y, { errorZero }).errorZero).toBeGreaterThan(first + 0.04);
+    const upperBound = first + 0.03;
+    expect(fitM4Official(x, y, { errorZero, upperBound }).errorZero).toBeCloseTo(upperBound + 1e-3, 12);
+  });
+
   it('finds it with the fast fit', () => {
     const estimator = m4Fast.create({ totalReports: undefined });
     for (let n = 1; n <= 200; n++) estimator.observe(n, m4Curve(n));
@@ -66,6 +76,17 @@ describe('M4', () => {
         expect(logLoss).toBeLessThanOrEqual(data === n ? near : before);
         before = logLoss;
       }
+    }
+  });
+
+  it('is fitted anew after every report', () => {
+    const estimator = m4Official.create({ totalReports: undefined });
+    const x: number[] = [];
+    for (const n of [1, 4, 16, 64]) {
+      x.push(n);
+      estimator.observe(n, m4Curve(n));
+      const { logLoss } = estimator.forecast(100, emptyForecast());
+      expect(Math.exp(logLoss)).toBeCloseTo(predictM4Official(fitM4Official(x, x.map(m4Curve)), 100), 12);
     }
   });
 

@@ -12,6 +12,7 @@ function fed(estimator: Estimator, losses: readonly number[], data = (i: number)
 const POWER_LAW = Array.from({ length: 60 }, (_, i) => 3 * Math.pow(i + 1, -0.25));
 
 it('finds estimators by their names, which are distinct', () => {
+  expect(ESTIMATORS[0]!.name).toBe('dkf');
   expect(new Set(ESTIMATORS.map(({ name }) => name)).size).toBe(ESTIMATORS.length);
   expect(estimatorByName('wls')?.title).toBe('WLS');
   expect(estimatorByName('none')).toBeUndefined();
@@ -41,6 +42,15 @@ describe.each(ESTIMATORS.filter(({ name }) => name !== 'm4'))('$name', (definiti
       );
     }
     expect(far.upper80 - far.lower80).toBeGreaterThan(near.upper80 - near.lower80);
+  });
+
+  it('is less sure of noisy reports than of smooth ones', () => {
+    const width = (noise: number) => {
+      const losses = POWER_LAW.map((loss, i) => loss * Math.exp(noise * Math.sin(7 * i * i)));
+      const { lower80, upper80 } = fed(create(), losses).forecast(66, emptyForecast());
+      return upper80 - lower80;
+    };
+    expect(width(0.2)).toBeGreaterThan(2 * width(0));
   });
 
   it('skips reports that have no logarithm', () => {

@@ -46,15 +46,30 @@ const MIDDLE = Math.log(8);
 describe('the scores of intervals', () => {
   it('hold each forecast against what came at its moment', () => {
     const scores = new IntervalScores();
-    // Forecasts are made at 2, and at every fourth of a doubling from there; the nearest is of 1.5 times the data.
+    // Forecasts are made at 2, and at every fourth of a doubling from there; the nearest is of 1.25 times the data.
     scores.observe(1, 1, STANDARD);
     scores.observe(2, 1, STANDARD);
     expect(scores.scored).toBe(0);
-    expect(scores.observe(3, Math.exp(1.5), STANDARD)).toBe(true);
+    // Just outside the 80 % interval.
+    expect(scores.observe(2.5, Math.exp(1.3), STANDARD)).toBe(true);
     expect([scores.scored, ...scores.held]).toEqual([1, 0, 1]);
-    // Of 3 times 2, and of 1.5 times 3.
+    // Of 2.5 times 2, and of 1.25 times 2.5.
     expect(scores.observe(6, Math.exp(-0.5), STANDARD)).toBe(true);
     expect([scores.scored, ...scores.held]).toEqual([3, 2, 3]);
+  });
+
+  it('pass over forecasts without intervals, and without width', () => {
+    const scores = new IntervalScores();
+    const level: Estimator = {
+      ...STANDARD,
+      forecast: (_, out) =>
+        Object.assign(out, { logLoss: 0, lower80: 0, upper80: 0, lower95: 0, upper95: 0 }),
+    };
+    const silent: Estimator = { ...STANDARD, forecast: (_, out) => Object.assign(out, emptyForecast()) };
+    for (const estimator of [level, silent]) {
+      for (let n = 1; n <= 100; n++) expect(scores.observe(n, 1, estimator)).toBe(false);
+    }
+    expect(scores.shares(new Float64Array(SHARES)).every((share) => share === 0)).toBe(true);
   });
 
   it('count as one run at most, and as less while there are few', () => {
@@ -143,6 +158,9 @@ describe('the calibration of intervals', () => {
       calibration.take(String(run), scores);
     }
     expect(calibration.factor(0, Math.log(48))).toBeGreaterThan(1.5 * calibration.factor(0, Math.log(1.5)));
+    // In between they go from one to the next.
+    const [nearest, next] = calibration.factors80;
+    expect(calibration.factor(0, Math.log(1.25 * Math.sqrt(2)))).toBeCloseTo((nearest! + next!) / 2, 9);
   });
 
   it('keeps the 95 % interval around the 80 % one, and the median', () => {
@@ -174,10 +192,13 @@ describe('a calibrated estimator', () => {
     const calibration = calibrationOf(20, 2);
     const own = follow(dkf).forecast(400, emptyForecast());
     const moved = follow(calibrated(dkf, calibration)).forecast(400, emptyForecast());
-    const factor = calibration.factor(0, Math.log(400 / 50));
+    const [by80, by95] = ([0, 1] as const).map((level) => calibration.factor(level, Math.log(400 / 50)));
+    expect(by80).not.toBeCloseTo(by95!, 3);
     expect(moved.logLoss).toBe(own.logLoss);
-    expect(moved.lower80 - moved.logLoss).toBeCloseTo(factor * (own.lower80 - own.logLoss), 12);
-    expect(moved.upper80 - moved.logLoss).toBeCloseTo(factor * (own.upper80 - own.logLoss), 12);
+    expect(moved.lower80 - moved.logLoss).toBeCloseTo(by80! * (own.lower80 - own.logLoss), 12);
+    expect(moved.upper80 - moved.logLoss).toBeCloseTo(by80! * (own.upper80 - own.logLoss), 12);
+    expect(moved.lower95 - moved.logLoss).toBeCloseTo(by95! * (own.lower95 - own.logLoss), 12);
+    expect(moved.upper95 - moved.logLoss).toBeCloseTo(by95! * (own.upper95 - own.logLoss), 12);
   });
 
   it('is the method itself in name, and tells the factors with its state', () => {
