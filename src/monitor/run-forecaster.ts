@@ -60,11 +60,9 @@ export class MethodOnRun {
 
   /** Feeds one report. @param data cumulative data in reports */
   observe(data: number, loss: number, side: SideInformation): void {
-    const { estimator } = this;
-    estimator.observe(data, loss, side);
+    this.estimator.observe(data, loss, side);
     if (!isFittable(data, loss)) return;
-    const own = estimator instanceof CalibratedEstimator ? estimator.uncalibrated : estimator;
-    if (this.intervals.observe(data, loss, own)) this.record.take(this.definition.name, this.intervals);
+    if (this.intervals.observe(data, loss, this.own)) this.record.take(this.definition.name, this.intervals);
   }
 
   /** Median relative error |l^ - l| / l of the forecasts whose moment has come; NaN before the first. */
@@ -82,8 +80,15 @@ export class MethodOnRun {
   }
 
   promise(at: number, out: Forecast): void {
-    const logLoss = this.estimator.forecast(at, out).logLoss;
+    // Of the median alone, for which no width has to be made anew.
+    const { logLoss } = this.own.forecast(at, out);
     if (Number.isFinite(logLoss)) this.pending.push({ at, logLoss });
+  }
+
+  /** Without calibration. */
+  private get own(): Estimator {
+    const { estimator } = this;
+    return estimator instanceof CalibratedEstimator ? estimator.uncalibrated : estimator;
   }
 }
 

@@ -30,22 +30,23 @@ export class IntervalCalibration {
   private readonly totals = new Float64Array(SHARES);
   /** Of each level, horizon by horizon. */
   private readonly factors = new Float64Array(LEVELS * HORIZONS).fill(1);
+  /** Runs whose scores have changed since the factors were made. */
+  private readonly changed = new Map<string, IntervalScores>();
   private isStale = false;
 
-  /** Takes the present scores of a run into account, in place of its earlier ones. */
+  /** Takes the scores of a run into account, in place of its earlier ones, as they are when a factor is next asked for. */
   take(run: string, scores: IntervalScores): void {
-    const before = this.runs.get(run);
-    const shares = before ?? new Float64Array(SHARES);
-    if (before === undefined) this.runs.set(run, shares);
-    else this.add(shares, -1);
-    this.add(scores.shares(shares), 1);
+    this.changed.set(run, scores);
+    this.isStale = true;
   }
 
   forget(run: string): void {
+    this.changed.delete(run);
     const shares = this.runs.get(run);
     if (shares === undefined) return;
     this.runs.delete(run);
     this.add(shares, -1);
+    this.isStale = true;
   }
 
   /**
@@ -89,11 +90,18 @@ export class IntervalCalibration {
 
   private add(shares: Float64Array, sign: 1 | -1): void {
     for (let i = 0; i < SHARES; i++) this.totals[i]! += sign * shares[i]!;
-    this.isStale = true;
   }
 
   private solve(): void {
     this.isStale = false;
+    for (const [run, scores] of this.changed) {
+      const before = this.runs.get(run);
+      const shares = before ?? new Float64Array(SHARES);
+      if (before === undefined) this.runs.set(run, shares);
+      else this.add(shares, -1);
+      this.add(scores.shares(shares), 1);
+    }
+    this.changed.clear();
     for (let level = 0; level < LEVELS; level++) {
       for (let horizon = 0; horizon < HORIZONS; horizon++) {
         this.factors[level * HORIZONS + horizon] = this.quantile(PROMISES[level]!, firstBin(level, horizon));
