@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { listFiles } from '@vscode/vsce';
 import { describe, expect, it } from 'vitest';
+import { ESTIMATORS, estimatorByName } from '../../src/core/estimators/registry.js';
 import { refusalOfPattern } from '../../src/readers/pattern-check.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -34,5 +35,34 @@ describe('the schema of bundles', () => {
     const [example] = schema.properties.tasks.items.properties.pattern.examples;
     expect(refusalOfPattern(example!, '')).toBeUndefined();
     expect(new RegExp(example!).exec('it 12 of 90 loss 0.31')?.groups).toEqual({ step: '12', loss: '0.31' });
+  });
+});
+
+describe('the settings', () => {
+  it('offer methods that there are, the default first', () => {
+    const { contributes } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+      contributes: { configuration: { properties: Record<string, { enum?: string[]; default: unknown }> }[] };
+    };
+    const setting = contributes.configuration.flatMap(
+      ({ properties }) => properties['laira.method'] ?? [],
+    )[0]!;
+    expect(setting.default).toBe(ESTIMATORS[0]!.name);
+    expect(setting.enum![0]).toBe(setting.default);
+    for (const name of setting.enum!) expect(estimatorByName(name)?.name).toBe(name);
+  });
+});
+
+describe('the experiments', () => {
+  it('are those whose commands their page gives', () => {
+    const page = readFileSync(join(ROOT, 'docs', 'experiments.md'), 'utf8');
+    const named = new Set([...page.matchAll(/npm run experiments -- ([a-z]+)/g)].map(([, name]) => name!));
+    expect([...named]).toEqual(expect.arrayContaining(['extrapolation', 'schedule', 'scale', 'ablation']));
+    const script = readFileSync(join(ROOT, 'scripts', 'experiments.mjs'), 'utf8');
+    for (const name of named) {
+      expect(existsSync(join(ROOT, 'test', 'experiments', `${name}.ts`)), name).toBe(true);
+      expect(script).toContain(`'${name}'`);
+    }
+    for (const [, figure] of page.matchAll(/\]\((figures\/[^)]+)\)/g))
+      expect(existsSync(join(ROOT, 'docs', figure!)), figure).toBe(true);
   });
 });

@@ -94,7 +94,7 @@ describe('backtest', () => {
       ['dkf', 1],
     ]);
     expect(result.summary[0]!.medianRelativeError).toBeLessThan(1e-9);
-    expect(result.summary[0]!.microsecondsPerPrediction).toBeGreaterThanOrEqual(0);
+    expect(result.summary[0]!.microsecondsPerPrediction).toBeGreaterThan(0);
   });
 
   it('takes another metric, and says which runs lack it', async () => {
@@ -106,6 +106,34 @@ describe('backtest', () => {
     );
   });
 
+  it('takes the shares and the point of the paper by itself, and every method but the slow one', async () => {
+    const { out } = await runCommand(registerBacktest, 'backtest', write('run.jsonl', log(0.3)), '--json');
+    expect((JSON.parse(out) as { settings: unknown }).settings).toEqual({
+      methods: ['dkf', 'dkf-paper', 'wls', 'ls', 'kf', 'power-offset', 'bank', 'm4-fast'],
+      fractions: [0.01, 0.02, 0.05, 0.1, 0.15, 0.2],
+      targetIndex: 500,
+    });
+  });
+
+  it('shows the methods what the log tells of the learning rate', async () => {
+    const rated = Array.from({ length: 200 }, (_, i) =>
+      JSON.stringify({ step: i + 1, loss: 3 * Math.pow(i + 1, -0.3), lr: i < 100 ? 0.1 : 0.01 }),
+    );
+    const predicted = async (text: string): Promise<number[]> => {
+      const { out } = await runCommand(
+        registerBacktest,
+        'backtest',
+        write('run.jsonl', text),
+        ...['--methods', 'dkf,ls', '--fractions', '0.8', '--target-index', 'last', '--json'],
+      );
+      const { curves } = JSON.parse(out) as { curves: { predictions: { predicted: number }[] }[] };
+      return curves[0]!.predictions.map((row) => row.predicted);
+    };
+    const [told, alone] = [await predicted(rated.join('\n') + '\n'), await predicted(log(0.3))];
+    expect(told[0]).not.toBe(alone[0]);
+    expect(told[1]).toBe(alone[1]);
+  });
+
   it('prints a table for people', async () => {
     const { out } = await runCommand(
       registerBacktest,
@@ -115,7 +143,8 @@ describe('backtest', () => {
       'ls',
     );
     expect(out).toMatch(/^1 of 1 curves\./);
-    expect(out).toMatch(/^ls .*%/m);
+    // The error, and in brackets how often the interval held.
+    expect(out).toMatch(/^ls +[\d.]+ % \(100 %\) /m);
   });
 
   it.each([

@@ -2,10 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { estimatorByName } from '../../../src/core/estimators/registry.js';
 import { Random } from '../../../src/core/simulation/random.js';
 import { lookBack } from '../../../src/monitor/analysis/look-back.js';
+import { offerOf } from '../../../src/monitor/analysis/offer.js';
 import { whatIf } from '../../../src/monitor/analysis/what-if.js';
+import { IntervalRecord } from '../../../src/monitor/interval-record.js';
 import { Reports } from '../../../src/monitor/reports.js';
 import { RunForecaster } from '../../../src/monitor/run-forecaster.js';
 import type { RunRecording } from '../../../src/protocol/analysis.js';
+import { MonitorHarness, powerLaw } from '../../support/monitor-harness.js';
 
 function recording(name: string, reports: number, exponent: number, target: number): RunRecording {
   const losses = Float64Array.from({ length: reports }, (_, i) => 2 * (i + 1) ** -exponent);
@@ -24,6 +27,7 @@ function recording(name: string, reports: number, exponent: number, target: numb
 describe('lookBack', () => {
   it('says how far each method would have been off, and which runs are too short', () => {
     const told: number[] = [];
+    let ticks = 0;
     const answer = lookBack(
       {
         kind: 'backtest',
@@ -36,7 +40,7 @@ describe('lookBack', () => {
         fractions: [0.1, 0.5],
         calibrate: true,
       },
-      () => 0,
+      () => ticks++,
       (done, total) => told.push(done / total),
     );
     expect(answer.tooShort).toEqual(['short']);
@@ -44,8 +48,49 @@ describe('lookBack', () => {
     // A straight line in ln-ln is what LS fits exactly.
     for (const row of answer.rows.filter((entry) => entry.method === 'ls'))
       expect(row.median).toBeLessThan(1e-6);
+    // A tick of the clock, which tells milliseconds, for every forecast.
+    for (const row of answer.rows)
+      expect(row).toMatchObject({ coverage80: 1, coverage95: 1, microsecondsPerPrediction: 1000 });
     expect(answer.predictions.filter((entry) => entry.name === 'a')).toHaveLength(4);
     expect(told.at(-1)).toBe(1);
+  });
+});
+
+describe('lookBack on a run that tells its learning rate', () => {
+  it('shows it to the methods', () => {
+    const alone = recording('a', 400, 0.3, 1);
+    const rated = { ...alone, learningRates: alone.losses.map((_, i) => (i < 200 ? 0.1 : 0.01)) };
+    const [told, untold] = [rated, alone].map((run) =>
+      lookBack(
+        { kind: 'backtest', recordings: [run], methods: ['dkf', 'ls'], fractions: [0.8], calibrate: true },
+        () => 0,
+        () => undefined,
+      ).predictions.map(({ predicted }) => predicted),
+    );
+    expect(told![0]).not.toBe(untold![0]);
+    expect(told![1]).toBe(untold![1]);
+  });
+});
+
+describe('what the pages are offered', () => {
+  it('is every method, who makes the verdicts, and how far live forecasts and intervals have held', async () => {
+    const harness = new MonitorHarness();
+    harness.monitor.dispose();
+    harness.monitor = harness.create({ method: 'wls', calibrate: false });
+    harness.files.write('/w/a/log.jsonl', powerLaw(1, 100));
+    await harness.look();
+    const state = harness.monitor.state();
+    const offer = offerOf(state);
+    expect(offer).toMatchObject({ method: 'wls', calibrate: false, runs: 1, tasks: 0 });
+    expect(offer.methods.map(({ name }) => name)).toContain('m4-fast');
+    expect(offer.intervals).toEqual(state.intervals);
+    expect(offer.intervals.map(({ method }) => method)).toEqual(['wls', 'dkf', 'dkf-paper']);
+    const [live] = offer.live;
+    expect(live!.name).toBe('a');
+    expect(live!.errors.map(({ method, error }) => [method, error])).toEqual(
+      harness.run('a').methods.map(({ method, relativeError }) => [method, relativeError]),
+    );
+    for (const { error } of live!.errors) expect(error).toBeGreaterThan(0);
   });
 });
 
@@ -77,11 +122,40 @@ describe('lookBack with calibrated intervals', () => {
     expect(Math.max(...held)).toBeGreaterThan(0);
   });
 
-  it('does not learn from the outcome that it is held against', () => {
-    // A run alone has at its second per cent few forecasts that have come due, whatever comes later.
-    const [one] = turning;
-    const [late, early] = [look([one!], true), look([one!], false)];
-    expect(late.rows[0]!.coverage80).toBe(early.rows[0]!.coverage80);
+  it('knows of the other runs all, of the run itself what came before, and nothing of its own future', () => {
+    const dkf = estimatorByName('dkf')!;
+    /** How often intervals held, made live from half of each run, with the others known to their ends. */
+    const heldLive = (runs: readonly RunRecording[]): number =>
+      runs.filter((own) => {
+        const record = new IntervalRecord(true);
+        const follow = (run: RunRecording, length: number): RunForecaster => {
+          const reports = new Reports();
+          for (let i = 0; i < length; i++) reports.add(run.data[i]!, run.losses[i]!, NaN, i, NaN);
+          const last = run.data.at(-1)!;
+          const forecaster = new RunForecaster(reports, [dkf], (size) => last / size, record.ofRun(run.run));
+          forecaster.advance();
+          return forecaster;
+        };
+        for (const run of runs) if (run !== own) follow(run, run.losses.length);
+        const forecaster = follow(own, own.losses.length / 2);
+        const { lower80, upper80 } = forecaster.forecast(forecaster.methods[0]!, own.data.at(-1)!);
+        const actual = Math.log(own.losses.at(-1)!);
+        return lower80 <= actual && actual <= upper80;
+      }).length;
+    const held: number[] = [];
+    for (let turn = 0.05; turn < 0.6; turn += 0.025) {
+      const runs = [1, 1.3].map((times, i): RunRecording => {
+        const run = recording(`run ${i}`, 400, 0.3, 1);
+        const later = (n: number): number => Math.max(0, Math.log((n + 1) / 100));
+        return { ...run, losses: run.losses.map((loss, n) => loss * Math.exp(times * turn * later(n))) };
+      });
+      for (const watched of [runs, runs.slice(1)]) {
+        const row = look(watched, true).rows.find(({ fraction }) => fraction === 0.5)!;
+        held.push(row.coverage80! * row.runs);
+        expect(held.at(-1)).toBe(heldLive(watched));
+      }
+    }
+    expect([Math.min(...held), Math.max(...held)]).toEqual([0, 2]);
   });
 });
 

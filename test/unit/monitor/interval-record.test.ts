@@ -49,7 +49,20 @@ describe('intervals', () => {
     expect(widthOf(among)).toBe(widthOf(alone));
     const { calibrate, intervals } = among.monitor.state();
     expect(calibrate).toBe(false);
+    // It is the record of the widths that public curves ask for, whatever the widths in force.
+    expect(intervals).toEqual((await watch(true, 6)).monitor.state().intervals);
     expect(Math.min(...intervals[0]!.factors80)).toBeGreaterThan(1);
+  });
+
+  it('count a run from its first forecast that has come due', async () => {
+    const harness = await watch(true, 1);
+    harness.files.write('/w/young/log.jsonl', powerLaw(1, 2));
+    await harness.look();
+    expect(harness.run('young').reports).toBe(2);
+    expect(harness.monitor.state().intervals[0]!.runs).toBe(2);
+    harness.files.append('/w/young/log.jsonl', powerLaw(3, 8));
+    await harness.look();
+    expect(harness.monitor.state().intervals[0]!.runs).toBe(3);
   });
 
   it('count a run once, also where it becomes a task', async () => {

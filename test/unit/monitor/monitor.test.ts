@@ -125,6 +125,20 @@ describe('Monitor with a bundle', () => {
     expect(advice!.alternatives.map((candidate) => candidate.name)).toEqual(['easy', 'hard']);
   });
 
+  it('judges by the method that is chosen, with the others beside it', async () => {
+    const harness = new MonitorHarness();
+    harness.monitor.dispose();
+    harness.monitor = harness.create({ method: 'wls' });
+    harness.files.write('/w/laira.json', bundleOf([{ name: 'a', target: 0.45, minutes: 15 }]));
+    harness.files.write('/w/a/log.jsonl', powerLaw(1, 60));
+    await harness.look(60);
+    const { methods, probability } = harness.run('a');
+    expect(methods.map(({ method }) => method)).toEqual(['wls', 'dkf', 'dkf-paper']);
+    expect(probability).toBe(methods[0]!.probability);
+    expect(probability).not.toBe(methods[1]!.probability);
+    expect(harness.monitor.state().method).toBe('wls');
+  });
+
   it('accepts: ledger first, then control files, then the slice in force', async () => {
     const harness = await withTasks();
     const [advice] = harness.monitor.state().recommendations;

@@ -96,6 +96,12 @@ describe('the back-test', () => {
     expect(summary[0]).toMatchObject({ microsecondsPerObservation: 20, microsecondsPerPrediction: 1000 });
   });
 
+  it('lets no single curve rule the error in logarithms', () => {
+    const collapse = curve('collapse', 500, (n) => (n < 500 ? 4 : 0.001));
+    const { summary } = backtest([collapse], { methods: withMethods(['ls']), fractions: [0.1], target: 500 });
+    expect(summary[0]!.cappedLogError).toBe(1.5);
+  });
+
   it('summarises nothing as nothing', () => {
     const { summary } = backtest([], { methods: withMethods(['ls']), fractions: [0.1], target: 500 });
     expect(summary[0]).toMatchObject({ curves: 0, meanRelativeError: NaN, medianRelativeError: NaN });

@@ -29,6 +29,11 @@ describe('the probability of a target', () => {
     expect(probabilityAtMost(SKEWED, Infinity)).toBe(1);
   });
 
+  it('has tails as heavy as errors on recorded curves have', () => {
+    expect(probabilityAtMost(SKEWED, -4)).toBeCloseTo(0.025 * 4 ** -1.5, 12);
+    expect(1 - probabilityAtMost(SKEWED, 1.2)).toBeCloseTo(0.025 * 4 ** -1.5, 12);
+  });
+
   it('is a step where a method gives no interval, and unknown where it says nothing', () => {
     const point = { ...emptyForecast(), logLoss: 0 };
     expect(probabilityAtMost(point, 0.1)).toBe(1);
