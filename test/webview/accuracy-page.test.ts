@@ -13,7 +13,13 @@ it('the accuracy page looks back by itself, shows the answer, and hands over the
   await host.drawn();
   expect(host.part('empty')?.textContent).toContain('Looking for runs');
 
-  await host.deliver(offerOf());
+  const intervals = [
+    {
+      ...{ method: 'dkf', title: 'DKF', runs: 4, scored: 200, held80: 130, held95: 180 },
+      ...{ factors80: [1.2, 1.5], factors95: [1.1, 1.1] },
+    },
+  ];
+  await host.deliver(offerOf({ intervals }));
   const [run] = host.takeSent();
   expect(run).toEqual({
     type: 'run',
@@ -26,7 +32,9 @@ it('the accuracy page looks back by itself, shows the answer, and hands over the
   });
   await host.deliver({ type: 'progress', done: 2, total: 6 });
   expect(host.part('progress')?.textContent).toContain('33 %');
-  expect(host.part('live')).not.toBeNull();
+  // What needs no looking back is there at once: live scores of five runs, and how intervals have held.
+  expect(host.part('live')?.querySelectorAll('tbody tr')).toHaveLength(5);
+  expect(host.part('intervals')?.querySelector('tbody')?.textContent).toContain('65 %');
 
   await host.deliver({ type: 'answer', answer: EVEN });
   expect([host.part('progress'), host.part('empty')]).toEqual([null, null]);

@@ -42,6 +42,11 @@ function texts(table: Element): string[][] {
   );
 }
 
+/** What is marked as the best. */
+function best(table: Element): (string | null)[] {
+  return [...table.querySelectorAll('.best')].map((cell) => cell.textContent);
+}
+
 describe('the table of errors', () => {
   it('has a row a method, a column a share, and the best marked', () => {
     const table = new ErrorTable(notedActions());
@@ -52,8 +57,7 @@ describe('the table of errors', () => {
       ['WLS', '80 %', '9 %'],
       ['LS', '200 %', '40 %'],
     ]);
-    const best = [...table.element.querySelectorAll('.best')].map((cell) => cell.textContent);
-    expect(best).toEqual(['50 % (best)', '7 % (best)']);
+    expect(best(table.element)).toEqual(['50 % (best)', '7 % (best)']);
   });
 
   it('follows the measure in place', () => {
@@ -87,6 +91,7 @@ describe('the table of methods', () => {
       ['WLS', '9 %', '8 %', '12 %', '80 %', '100 %', '1.2 µs'],
       ['LS', '40 %', '38 %', '50 %', '80 %', '100 %', '1.2 µs'],
     ]);
+    expect(best(table.element)).toEqual(['7 % (best)', '7 % (best)', '10 % (best)']);
   });
 
   it('marks intervals that hold too seldom with a shape and in words', () => {
@@ -98,6 +103,18 @@ describe('the table of methods', () => {
     table.update(pageOf({}, answer));
     const cells = [...table.element.querySelectorAll('td')].map((cell) => cell.textContent);
     expect(cells.slice(3, 5)).toEqual(['▼ 40 %, too seldom: it is surer than it should be', '–']);
+  });
+
+  it('holds each interval against its own promise', () => {
+    const answer = backtestOf(
+      { 0.2: { dkf: Array<number>(40).fill(0.1) } },
+      { coverage80: 1, coverage95: 1 },
+    );
+    const table = new MethodTable(notedActions());
+    table.update(pageOf({}, answer));
+    const cells = [...table.element.querySelectorAll('td')].map((cell) => cell.textContent);
+    expect(cells[3]).toContain('oftener than promised');
+    expect(cells[4]).toBe('100 %');
   });
 
   it('highlights what the pointer is on', () => {
@@ -121,6 +138,7 @@ describe('the table of runs', () => {
     expect(rows[0]).toEqual(['Run', 'Actual', 'DKF', 'WLS', 'LS']);
     expect(rows[1]).toEqual(['d', '1.00', '1.1010 %', '1.1212 %', '1.5050 %']);
     expect(rows.map(([name]) => name).join('')).toBe('Rundbeac');
+    expect(best(table.element.querySelectorAll('tr')[1]!)).toEqual([expect.stringMatching(/10 %.*best/)]);
   });
 
   it('follows the share, and lists runs that are too short', () => {
@@ -147,6 +165,8 @@ describe('the table of live scores', () => {
       ['e', '–', '–'],
       ['Median of the runs', '7 %', '7 %'],
     ]);
+    const first = table.element.querySelectorAll('tr')[1]!;
+    expect(best(first)).toEqual(['4 % (best)']);
   });
 
   it('says why it is empty before any forecast has come due', () => {
