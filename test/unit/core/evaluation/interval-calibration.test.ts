@@ -97,6 +97,8 @@ describe('the calibration of intervals', () => {
     }
     calibration.take('a', scoresOf(1, 3));
     expect(calibration.factor(0, MIDDLE)).not.toBe(1);
+    calibration.take('b', scoresOf(1, 3));
+    calibration.forget('b');
     calibration.forget('a');
     expect(calibration.factor(0, MIDDLE)).toBeCloseTo(1, 9);
   });
