@@ -52,7 +52,11 @@ export class IntervalRecord {
   preparePolicy(policy: PolicyDefinition): PolicyDefinition {
     return {
       ...policy,
-      create: (tasks, horizon) => policy.create(tasks, horizon, (definition) => this.prepare(definition)),
+      create: (tasks, horizon, surroundings) =>
+        policy.create(tasks, horizon, {
+          ...surroundings,
+          prepare: (definition) => this.prepare(definition),
+        }),
     };
   }
 

@@ -3,7 +3,7 @@ import { lairaIndex } from '../../src/core/policies/laira-index.js';
 import { lara } from '../../src/core/policies/lara.js';
 import type { PolicyDefinition } from '../../src/core/policies/policy.js';
 import { rr } from '../../src/core/policies/rr.js';
-import { sh } from '../../src/core/policies/sh.js';
+import { sh, shTarget } from '../../src/core/policies/sh.js';
 import { sta } from '../../src/core/policies/sta.js';
 import { stf } from '../../src/core/policies/stf.js';
 import { ua } from '../../src/core/policies/ua.js';
@@ -15,7 +15,7 @@ import { play, type Tournament } from './tournament.js';
 
 const COUNTS = [10, 20, 40, 70, 100];
 
-export const SCALED_POLICIES: readonly PolicyDefinition[] = [lairaIndex, laira, sta, lara, ua, rr, stf, sh];
+export const SCALED_POLICIES: readonly PolicyDefinition[] = [lairaIndex, laira, sta, lara, ua, rr, stf, sh, shTarget];
 /** In the tournaments LARA takes part with all exploration shares; the best of them is shown. */
 const ENTRANTS: readonly PolicyDefinition[] = [
   ...SCALED_POLICIES.filter((policy) => policy !== lara),

@@ -21,18 +21,19 @@ export interface Stretch {
  * What work on a task is worth, in chance of success per unit of machine time; 0 without any. It is the geometric mean of
  * the return of the best stretch, Gittins' index, and that of all work worth doing. The first alone runs after mirages: a task that stays just above its target always seems about to
  * reach it.
- * @param stretches of falling return
+ * @param stretches of falling return; @param delay machine time that is lost before any of them
  */
-export function chanceRate(stretches: readonly Stretch[]): number {
+export function chanceRate(stretches: readonly Stretch[], delay = 0): number {
   const [first] = stretches;
   if (first === undefined) return 0;
-  let time = 0;
+  let time = delay;
   let chance = 0;
   for (const stretch of stretches) {
     time += stretch.time;
     chance += stretch.time * stretch.chanceRate;
   }
-  return Math.sqrt((first.chanceRate * chance) / time);
+  const best = (first.time * first.chanceRate) / (first.time + delay);
+  return Math.sqrt((best * chance) / time);
 }
 
 /** What an outlook is made from. Data is counted in reports. */

@@ -19,7 +19,15 @@ import {
   type SliceSettings,
   type SliceState,
 } from '../laira/slices.js';
-import type { Candidate, Decision, Policy, PolicyDefinition, TaskProgress, TaskSpec } from './policy.js';
+import type {
+  Candidate,
+  Decision,
+  Policy,
+  PolicyDefinition,
+  Surroundings,
+  TaskProgress,
+  TaskSpec,
+} from './policy.js';
 
 export interface IndexSettings {
   /**
@@ -143,6 +151,7 @@ class IndexPolicy implements Policy {
     private readonly tasks: readonly TaskSpec[],
     private readonly horizon: number,
     private readonly settings: IndexSettings,
+    private readonly switchCost: number,
   ) {
     const share = horizon / Math.max(tasks.length, 1);
     this.slices = sliceSettings(settings, share);
@@ -211,7 +220,7 @@ class IndexPolicy implements Policy {
     for (const { task, feasible } of decision.candidates) this.states[task]!.feasible = feasible;
     if (decision.phase === 'probe') {
       // The slice that it interrupted goes on where it was.
-      this.probed += decision.length;
+      this.probed += this.costOfLook(decision.length);
       return;
     }
     const state = this.nextState();
@@ -246,7 +255,12 @@ class IndexPolicy implements Policy {
     }
     const share = Math.min(probing.share, probing.part / this.tasks.length);
     const budget = share * (this.horizon - now) - this.probed;
-    return cheapest !== undefined && cheapest.length <= budget ? cheapest : undefined;
+    return cheapest !== undefined && this.costOfLook(cheapest.length) <= budget ? cheapest : undefined;
+  }
+
+  /** A look takes the machine from a task and gives it back. */
+  private costOfLook(length: number): number {
+    return length + 2 * this.switchCost;
   }
 
   private isWarmingUp(task: number, progress: TaskProgress): boolean {
@@ -286,12 +300,13 @@ class IndexPolicy implements Policy {
     const deadline = state.estimators[0]!.forecast(data + rate * timeLeft, this.scratch);
     const probability = probabilityAtMost(deadline, logTarget);
     const rates = this.rates(state, data, timeLeft, slice);
-    const persistence = this.running?.task === task ? this.settings.persistence : 1;
+    const [persistence, delay] =
+      this.running?.task === task ? [this.settings.persistence, 0] : [1, this.switchCost];
     const room = Math.min(1, allowed / this.boundLength(task, progress, slice, timeLeft));
     const warmingUp = this.isWarmingUp(task, progress);
     return {
       task,
-      score: warmingUp ? NaN : persistence * chanceRate(stretches) * room,
+      score: warmingUp ? NaN : persistence * chanceRate(stretches, delay) * room,
       warmingUp,
       probability,
       remainingTime: outlook.medianTime,
@@ -341,6 +356,10 @@ function sliceSettings({ slice, gains }: IndexSettings, share: number): SliceSet
   };
 }
 
+function asItIs(definition: EstimatorDefinition): EstimatorDefinition {
+  return definition;
+}
+
 /** @param settings replaces single defaults */
 export function makeIndexPolicy(settings: Partial<IndexSettings> = {}): PolicyDefinition {
   return {
@@ -349,9 +368,10 @@ export function makeIndexPolicy(settings: Partial<IndexSettings> = {}): PolicyDe
     description:
       'The default: chance of success per unit of machine time by the forecasts, with respect to the deadlines of the other tasks, in PD slices.',
     scoreMeaning: 'chance-rate',
-    create: (tasks, horizon, prepare = (definition) => definition) => {
+    create: (tasks, horizon, { prepare = asItIs, switchCost = 0 }: Surroundings = {}) => {
       const { estimators, ...others } = { ...INDEX_DEFAULTS, ...settings };
-      return new IndexPolicy(tasks, horizon, { ...others, estimators: estimators.map(prepare) });
+      const prepared = { ...others, estimators: estimators.map(prepare) };
+      return new IndexPolicy(tasks, horizon, prepared, switchCost);
     },
   };
 }

@@ -82,6 +82,14 @@ export interface Policy {
   commit(decision: Decision, now: number, progress: readonly TaskProgress[]): void;
 }
 
+/** What a policy may know beside its tasks. */
+export interface Surroundings {
+  /** What a method is to be used as, where the policy ranks by intervals; absent: as it is. */
+  readonly prepare?: (definition: EstimatorDefinition) => EstimatorDefinition;
+  /** Units of the machine that are lost whenever another task takes it; absent: none. */
+  readonly switchCost?: number;
+}
+
 export interface PolicyDefinition {
   /** Stable name, as the command line spells it. */
   readonly name: string;
@@ -90,13 +98,6 @@ export interface PolicyDefinition {
   readonly description: string;
   /** What the score of its candidates is; absent where it only puts them in order. */
   readonly scoreMeaning?: ScoreMeaning;
-  /**
-   * @param horizon T, the last deadline, in units
-   * @param prepare what a method is to be used as, where the policy ranks by intervals; as it is without
-   */
-  create(
-    tasks: readonly TaskSpec[],
-    horizon: number,
-    prepare?: (definition: EstimatorDefinition) => EstimatorDefinition,
-  ): Policy;
+  /** @param horizon T, the last deadline, in units; @param surroundings what the policy may take into account */
+  create(tasks: readonly TaskSpec[], horizon: number, surroundings?: Surroundings): Policy;
 }

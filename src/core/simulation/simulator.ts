@@ -129,7 +129,7 @@ class Simulation {
       dataRate,
       reportSize,
     }));
-    this.policy = definition.create(specs, this.horizon);
+    this.policy = definition.create(specs, this.horizon, { switchCost: settings.switchCost });
     this.progress = tasks.map((task) => {
       const first = task.losses.findIndex((loss) => loss <= task.target);
       return {

@@ -78,6 +78,9 @@ describe('the return of work on a task', () => {
   it('is nothing without work, and that of the work where it is all of one kind', () => {
     expect(chanceRate([])).toBe(0);
     expect(chanceRate([{ time: 5, chanceRate: 0.02 }])).toBeCloseTo(0.02, 12);
+    // The same chance in twice the time, and none at all for nothing.
+    expect(chanceRate([{ time: 5, chanceRate: 0.02 }], 5)).toBeCloseTo(0.01, 12);
+    expect(chanceRate([], 5)).toBe(0);
   });
 
   it('is the geometric mean of the best stretch and of all', () => {

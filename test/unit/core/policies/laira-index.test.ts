@@ -3,6 +3,8 @@ import { dkf } from '../../../../src/core/estimators/dkf.js';
 import { emptyForecast } from '../../../../src/core/estimators/estimator.js';
 import { probabilityAtMost } from '../../../../src/core/evaluation/predictive.js';
 import { INDEX_DEFAULTS, lairaIndex, makeIndexPolicy } from '../../../../src/core/policies/laira-index.js';
+import { makePaperBundle } from '../../../../src/core/simulation/make-bundle.js';
+import { simulate, type SimulationResult } from '../../../../src/core/simulation/simulator.js';
 import type { Decision, Policy, TaskProgress, TaskSpec } from '../../../../src/core/policies/policy.js';
 
 /** A live task: times in seconds since the start, a report every 30 seconds of the whole machine. */
@@ -263,6 +265,60 @@ describe('laira-index, live', () => {
     const decision = policy.decide(20_000, progress);
     expect(chosen(decision)).toBe(0);
     expect(decision.length).toBeCloseTo(0.6 * 3000, 6);
+  });
+
+  describe('where a switch costs time', () => {
+    it('values a task that would have to take the machine the less, the more it costs', () => {
+      const tasks = [spec(), spec()];
+      const scores = [0, 300, 3000].map((switchCost) => {
+        const policy = lairaIndex.create(tasks, 36_000, { switchCost });
+        const progress = tasks.map((task, k) => feed(policy, k, task, 0.3, 40));
+        const { candidates, ...decision } = policy.decide(2400, progress);
+        policy.commit(
+          { ...decision, candidates, phase: 'slice', shares: new Float64Array([1, 0]) },
+          2400,
+          progress,
+        );
+        const after = policy.decide(2400, progress).candidates;
+        return [0, 1].map((task) => after.find((entry) => entry.task === task)!.score);
+      });
+      const [free, dear, dearest] = scores as [number[], number[], number[]];
+      expect([dear[0], dearest[0]]).toEqual([free[0], free[0]]);
+      expect(free[1]).toBeGreaterThan(dear[1]!);
+      expect(dear[1]).toBeGreaterThan(dearest[1]!);
+    });
+
+    it('takes no look whose way there and back is not worth it', () => {
+      const tasks = [spec({ target: 0.3 }), spec({ target: 0.17, dataRate: 2 })];
+      const phases = [0, 2000].map((switchCost) => {
+        const policy = makeIndexPolicy({
+          probing: { share: 1, part: 1, growth: 1.2, optimism: 0 },
+          feasibility: { drop: 1, readmit: 2 },
+        }).create(tasks, 36_000, { switchCost });
+        const progress = tasks.map((task, k) => feed(policy, k, task, 0.3, 4));
+        return policy.decide(32_000, progress).phase;
+      });
+      expect(phases).toEqual(['probe', 'best-effort']);
+    });
+
+    it('switches less in a simulation, and finishes more for it', () => {
+      const settings = { switchCost: 60, trace: false };
+      /** The same policy, which is not told what a switch costs. */
+      const blind = {
+        ...lairaIndex,
+        create: (tasks: readonly TaskSpec[], t: number) => lairaIndex.create(tasks, t),
+      };
+      const [aware, unaware] = [lairaIndex, blind].map((policy) => {
+        const results = Array.from({ length: 30 }, (_, i) =>
+          simulate(makePaperBundle('pure', 700_001 + i), policy, settings),
+        );
+        const sum = (of: (result: SimulationResult) => number): number =>
+          results.reduce((total, result) => total + of(result), 0);
+        return { successes: sum(({ successes }) => successes), switches: sum(({ switches }) => switches) };
+      });
+      expect(aware!.switches).toBeLessThan(0.95 * unaware!.switches);
+      expect(aware!.successes).toBeGreaterThan(unaware!.successes);
+    });
   });
 
   it('idles when every task is over', () => {
