@@ -15,7 +15,17 @@ import { play, type Tournament } from './tournament.js';
 
 const COUNTS = [10, 20, 40, 70, 100];
 
-export const SCALED_POLICIES: readonly PolicyDefinition[] = [lairaIndex, laira, sta, lara, ua, rr, stf, sh, shTarget];
+export const SCALED_POLICIES: readonly PolicyDefinition[] = [
+  lairaIndex,
+  laira,
+  sta,
+  lara,
+  ua,
+  rr,
+  stf,
+  sh,
+  shTarget,
+];
 /** In the tournaments LARA takes part with all exploration shares; the best of them is shown. */
 const ENTRANTS: readonly PolicyDefinition[] = [
   ...SCALED_POLICIES.filter((policy) => policy !== lara),

@@ -19,7 +19,7 @@ interface Point {
   readonly loss: number;
 }
 
-interface ScalingCurve {
+export interface ScalingCurve {
   readonly name: string;
   readonly shown: readonly Point[];
   readonly hidden: readonly Point[];
@@ -40,16 +40,11 @@ type Method = (shown: readonly Point[], at: readonly number[]) => readonly numbe
  * @param officialEvery one curve of so many is for the published optimiser, which takes seconds for each
  */
 export function printScalingBenchmark(officialEvery: number): void {
-  const file = existsSync(FOLDER)
-    ? readdirSync(FOLDER)
-        .map((name) => join(FOLDER, name, FILE))
-        .find((path) => existsSync(path))
-    : undefined;
-  if (file === undefined) {
+  const curves = imageCurves();
+  if (curves === undefined) {
     printText(`Scaling-law benchmark. Not run: ${FOLDER}/*/${FILE} is absent.`);
     return;
   }
-  const curves = readCurves(readFileSync(file, 'utf8'));
   const methods = new Map<string, Method>(
     [leastSquares, dkfPaper, m4Fast, dkf].map((definition) => [definition.name, online(definition)]),
   );
@@ -63,25 +58,40 @@ export function printScalingBenchmark(officialEvery: number): void {
   printScores(`The same with the published optimiser of M4, one curve of ${officialEvery}`, some, methods);
 }
 
+/** Undefined where the benchmark is absent. */
+export function imageCurves(): ScalingCurve[] | undefined {
+  const file = existsSync(FOLDER)
+    ? readdirSync(FOLDER)
+        .map((name) => join(FOLDER, name, FILE))
+        .find((path) => existsSync(path))
+    : undefined;
+  return file === undefined ? undefined : readCurves(readFileSync(file, 'utf8'));
+}
+
+/** Mean over the curves of the root mean square of ln(predicted / actual), of a method that is fed point by point. */
+export function meanError(curves: readonly ScalingCurve[], definition: EstimatorDefinition): number {
+  const predict = online(definition);
+  const errors = curves.map((curve) => errorOf(curve, predict));
+  return errors.reduce((sum, error) => sum + error, 0) / errors.length;
+}
+
+function errorOf({ shown, hidden }: ScalingCurve, predict: Method): number {
+  const at = hidden.map(({ seen }) => seen);
+  const predicted = predict(shown, at);
+  const squares = hidden.map(({ loss }, i) => Math.log(predicted[i]! / loss) ** 2);
+  return Math.sqrt(squares.reduce((sum, value) => sum + value, 0) / squares.length);
+}
+
 function printScores(
   title: string,
   curves: readonly ScalingCurve[],
   methods: ReadonlyMap<string, Method>,
 ): void {
   const rows = [...methods].flatMap(([method, predict]) =>
-    curves.map(({ shown, hidden }): ScoreRow => {
+    curves.map((curve): ScoreRow => {
       const start = performance.now();
-      const predicted = predict(
-        shown,
-        hidden.map(({ seen }) => seen),
-      );
-      const seconds = (performance.now() - start) / 1000;
-      const squares = hidden.map(({ loss }, i) => Math.log(predicted[i]! / loss) ** 2);
-      return {
-        method,
-        rmse: Math.sqrt(squares.reduce((sum, value) => sum + value, 0) / squares.length),
-        seconds,
-      };
+      const rmse = errorOf(curve, predict);
+      return { method, rmse, seconds: (performance.now() - start) / 1000 };
     }),
   );
   const scores = aggregate<ScoreRow, Record<'mean' | 'median' | 'seconds', number>>(rows, ['method'], {
