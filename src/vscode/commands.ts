@@ -248,6 +248,6 @@ class Commands {
       run,
       picked: run.id === selected?.id,
     }));
-    return (await vscode.window.showQuickPick(picks, { placeHolder }))?.run;
+    return (await vscode.window.showQuickPick(picks, { placeHolder, ignoreFocusOut: true }))?.run;
   }
 }

@@ -50,6 +50,8 @@ export async function writeTask(settings: TaskSettings, bundle: string): Promise
 async function askTarget(run: RunView): Promise<number | undefined> {
   const answer = await vscode.window.showInputBox({
     title: `${run.name}: target and deadline (1/2)`,
+    // A person may look something up meanwhile.
+    ignoreFocusOut: true,
     prompt: `Which loss (${run.metric}) counts as success? It is ${formatLoss(run.loss)} now.`,
     value: run.task === null ? '' : String(run.task.target),
     validateInput: (text) => (Number(text) > 0 ? undefined : 'Give a number above 0, such as 0.38.'),
@@ -61,6 +63,7 @@ async function askTarget(run: RunView): Promise<number | undefined> {
 async function askDeadline(run: RunView): Promise<string | undefined> {
   const answer = await vscode.window.showInputBox({
     title: `${run.name}: target and deadline (2/2)`,
+    ignoreFocusOut: true,
     prompt: 'By when? A duration from now ("2h 30m") or a date ("2026-11-22 18:00").',
     value: run.task === null ? '' : new Date(run.task.deadline).toISOString(),
     validateInput: (text) =>

@@ -7,6 +7,8 @@ import { Dashboard } from './dashboard.js';
 import type {} from './provided.js';
 
 const START_TIMEOUT = 180_000;
+/** Milliseconds for a question that a command has asked to be there. */
+const QUESTION_TIMEOUT = 20_000;
 const TIMEOUT = 120_000;
 const RELOADS = 3;
 
@@ -92,20 +94,17 @@ export class Window {
   }
 
   /** Chooses an entry of the list that a command has opened. */
-  async choose(entry: string): Promise<void> {
-    await this.page
-      .locator('.quick-input-widget .monaco-list-row')
-      .filter({ hasText: entry })
-      .first()
-      .click();
+  private async choose(entry: string): Promise<void> {
+    const row = this.page.locator('.quick-input-widget .monaco-list-row').filter({ hasText: entry }).first();
+    await row.click({ timeout: QUESTION_TIMEOUT });
   }
 
   /** Answers the question of that title. */
-  async answer(title: string, text: string): Promise<void> {
+  private async answer(title: string, text: string): Promise<void> {
     const question = this.page.locator('.quick-input-widget').filter({ hasText: title });
     const input = question.locator('input').first();
-    await input.fill(text);
-    await input.press('Enter');
+    await input.fill(text, { timeout: QUESTION_TIMEOUT });
+    await input.press('Enter', { timeout: QUESTION_TIMEOUT });
   }
 
   /** Presses a button of the question that stands before everything else. */
@@ -145,12 +144,26 @@ export class Window {
     await this.dashboard.untilDrawn();
   }
 
-  /** Sets them with the command and its two questions. */
+  /** Sets them with the command and its two questions; begins again where the busy workbench has lost one of them. */
   async setTarget(run: string, target: string, deadline: string): Promise<void> {
-    await this.runCommand('LaiRA: Set Target and Deadline…');
-    await this.choose(run);
-    await this.answer(`${run}: target and deadline (1/2)`, target);
-    await this.answer(`${run}: target and deadline (2/2)`, deadline);
+    const ask = async (): Promise<void> => {
+      await this.runCommand('LaiRA: Set Target and Deadline…');
+      await this.choose(run);
+      await this.answer(`${run}: target and deadline (1/2)`, target);
+      await this.answer(`${run}: target and deadline (2/2)`, deadline);
+    };
+    await until(
+      `the questions for the target of ${run}`,
+      () =>
+        ask().then(
+          () => true,
+          async () => {
+            await this.page.keyboard.press('Escape');
+            return undefined;
+          },
+        ),
+      240,
+    );
   }
 
   /** Rows of the view "Runs". */

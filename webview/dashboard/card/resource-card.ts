@@ -116,8 +116,9 @@ export class ResourceCard {
     const { now } = page;
     this.inForce.update(inForce, page);
     this.slices.update(slices, advice, inForce, page);
-    // Who accepted with the keyboard stays at this card.
-    if (advice === null && this.advice.contains(document.activeElement)) this.element.focus();
+    // Who accepted with the keyboard stays at this card; who is elsewhere in the editor, there.
+    if (advice === null && document.hasFocus() && this.advice.contains(document.activeElement))
+      this.element.focus();
     setShown(this.advice, advice !== null);
     setShown(this.later, advice === null && inForce !== null);
     this.shown = advice;
