@@ -48,6 +48,14 @@ export class MonitorHarness {
     await this.monitor.settle();
   }
 
+  /** Accepts the advice that is shown. */
+  async accept(reason = ''): Promise<void> {
+    const [advice] = this.monitor.state().recommendations;
+    if (advice === undefined) throw new Error('nothing is recommended');
+    const { id: recommendation, run } = advice;
+    await this.monitor.intend({ type: 'accept', recommendation, run, reason });
+  }
+
   run(name: string): RunView {
     const run = this.monitor.state().runs.find((view) => view.name === name);
     if (run === undefined) throw new Error(`no run ${name} among ${this.names().join(', ')}`);

@@ -23,7 +23,8 @@ const GREATEST = 4;
  * Puts the intervals of one estimator right by how they have held on the runs at hand, in the way of conformal
  * prediction: a bound is moved to so many times its distance as would have held 80 % (95 %) of what came. Every run
  * counts alike, what is known of public curves counts as PRIOR_RUNS runs, and near and far forecasts are put right each
- * by their like.
+ * by their like. Factors are pure numbers. After Vovk, Gammerman and Shafer, Algorithmic Learning in a Random World
+ * (2005), with runs in place of single outcomes.
  */
 export class IntervalCalibration {
   private readonly runs = new Map<string, Float64Array>();

@@ -11,7 +11,7 @@ const FIRST = 2;
 /** The two intervals, of 80 % and of 95 %. */
 export const LEVELS = 2;
 
-/** Bins of |error| / bound, evenly in its logarithm from LEAST to LEAST * SPAN; the last ones hold what lies beyond. */
+/** Bins of |error| / bound, evenly in its logarithm from LEAST to 25 times that; the first and the last hold what lies beyond. */
 export const BINS = 48;
 const LEAST = 0.2;
 const WIDTH = Math.log(25) / BINS;

@@ -98,13 +98,7 @@ describe('intervals', () => {
     harness.files.write('/w/laira.json', bundleOf([{ name: 'a', target: 0.45, minutes: 15 }]));
     harness.files.write('/w/a/log.jsonl', powerLaw(1, 60));
     await harness.look(60);
-    const [advice] = harness.monitor.state().recommendations;
-    await harness.monitor.intend({
-      type: 'accept',
-      recommendation: advice!.id,
-      run: advice!.run,
-      reason: '',
-    });
+    await harness.accept();
     const ledger = harness.files.text('/w/.laira/decisions.jsonl') ?? '';
     expect(ledger).toContain('"intervalFactors80":[');
   });

@@ -141,13 +141,7 @@ describe('Monitor with a bundle', () => {
 
   it('accepts: ledger first, then control files, then the slice in force', async () => {
     const harness = await withTasks();
-    const [advice] = harness.monitor.state().recommendations;
-    await harness.monitor.intend({
-      type: 'accept',
-      recommendation: advice!.id,
-      run: advice!.run,
-      reason: 'because',
-    });
+    await harness.accept('because');
     const line = JSON.parse(harness.files.text('/w/.laira/decisions.jsonl')!) as Record<string, unknown>;
     expect(line).toMatchObject({
       kind: 'accept',
@@ -176,13 +170,7 @@ describe('Monitor with a bundle', () => {
 
   it('is the same after a restart, and applies again what a crash left undone', async () => {
     const harness = await withTasks();
-    const [advice] = harness.monitor.state().recommendations;
-    await harness.monitor.intend({
-      type: 'accept',
-      recommendation: advice!.id,
-      run: advice!.run,
-      reason: '',
-    });
+    await harness.accept();
     await harness.files.remove('/w/hard/laira-control.json');
     harness.monitor = harness.create();
     await harness.look(1);
@@ -244,13 +232,7 @@ describe('Monitor with a bundle', () => {
 
   it('ends a slice when its task succeeds, frees the machine and recommends again', async () => {
     const harness = await withTasks();
-    const [advice] = harness.monitor.state().recommendations;
-    await harness.monitor.intend({
-      type: 'accept',
-      recommendation: advice!.id,
-      run: advice!.run,
-      reason: '',
-    });
+    await harness.accept();
     await harness.look(6);
     harness.files.append('/w/easy/log.jsonl', '{"step":61,"loss":0.4}\n');
     await harness.look();
@@ -302,13 +284,7 @@ describe('Monitor with a bundle', () => {
     harness.files.write('/w/.laira/decisions.jsonl', '{"kind":"accept","slice":1,"reso');
     await harness.look();
     expect(harness.monitor.state().problems).toMatchObject([{ line: 1 }]);
-    const [advice] = harness.monitor.state().recommendations;
-    await harness.monitor.intend({
-      type: 'accept',
-      recommendation: advice!.id,
-      run: advice!.run,
-      reason: '',
-    });
+    await harness.accept();
     const lines = harness.files.text('/w/.laira/decisions.jsonl')!.trim().split('\n');
     expect(lines).toHaveLength(2);
     expect(JSON.parse(lines[1]!)).toMatchObject({ kind: 'accept', slice: 1 });
