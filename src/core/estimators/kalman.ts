@@ -16,26 +16,53 @@ export interface RandomWalkOptions {
  * Every observation, the first included, predicts and then updates. With q = 0 it is recursive ridge least squares.
  */
 export class RandomWalkFilter {
-  slope: number;
-  intercept: number;
-  p11: number;
-  p12 = 0;
-  p22: number;
-  /** Of the latest update: innovation, its variance S, and the gain. */
-  innovation = 0;
-  innovationVariance = 0;
-  gain1 = 0;
-  gain2 = 0;
+  /** Slope -b and intercept ln a, then the covariance p11, p12, p22. */
+  private readonly values = new Float64Array(5);
+  /** Of the latest update: innovation, its variance S, and the two gains. */
+  private readonly latest = new Float64Array(4);
   private readonly processNoise: number;
   private readonly observationNoise: number;
 
   constructor(options: RandomWalkOptions, slope: number, intercept: number) {
-    this.slope = slope;
-    this.intercept = intercept;
-    this.p11 = options.priorVariance;
-    this.p22 = options.priorVariance;
+    this.values.set([slope, intercept, options.priorVariance, 0, options.priorVariance]);
     this.processNoise = options.processNoise;
     this.observationNoise = options.observationNoise;
+  }
+
+  get slope(): number {
+    return this.values[0]!;
+  }
+
+  get intercept(): number {
+    return this.values[1]!;
+  }
+
+  get p11(): number {
+    return this.values[2]!;
+  }
+
+  get p12(): number {
+    return this.values[3]!;
+  }
+
+  get p22(): number {
+    return this.values[4]!;
+  }
+
+  get innovation(): number {
+    return this.latest[0]!;
+  }
+
+  get innovationVariance(): number {
+    return this.latest[1]!;
+  }
+
+  get gain1(): number {
+    return this.latest[2]!;
+  }
+
+  get gain2(): number {
+    return this.latest[3]!;
   }
 
   /**
@@ -43,22 +70,26 @@ export class RandomWalkFilter {
    * @param steps reports since the last one, more than 1 after a gap
    */
   update(x: number, r: number, steps: number): void {
+    const { values, latest } = this;
     const noise = this.processNoise * steps;
-    this.p11 += noise;
-    this.p22 += noise;
-    const h1 = this.p11 * x + this.p12;
-    const h2 = this.p12 * x + this.p22;
+    const p11 = values[2]! + noise;
+    const p12 = values[3]!;
+    const p22 = values[4]! + noise;
+    const h1 = p11 * x + p12;
+    const h2 = p12 * x + p22;
     const s = h1 * x + h2 + this.observationNoise;
-    const v = r - this.slope * x - this.intercept;
-    this.innovation = v;
-    this.innovationVariance = s;
-    this.gain1 = h1 / s;
-    this.gain2 = h2 / s;
-    this.slope += this.gain1 * v;
-    this.intercept += this.gain2 * v;
-    this.p11 -= this.gain1 * h1;
-    this.p12 -= this.gain1 * h2;
-    this.p22 -= this.gain2 * h2;
+    const v = r - values[0]! * x - values[1]!;
+    const gain1 = h1 / s;
+    const gain2 = h2 / s;
+    values[0]! += gain1 * v;
+    values[1]! += gain2 * v;
+    values[2] = p11 - gain1 * h1;
+    values[3] = p12 - gain1 * h2;
+    values[4] = p22 - gain2 * h2;
+    latest[0] = v;
+    latest[1] = s;
+    latest[2] = gain1;
+    latest[3] = gain2;
   }
 
   predict(x: number): number {

@@ -8,8 +8,8 @@ const STRETCHES = 40;
 /** Room for the numbers that the engine boxes for calls which it does not inline; an array or an object is larger. */
 const MOST_BYTES = 64;
 
-// Those that run live; `npm run bench -- estimators` tells the figures of all.
-it.each(['dkf', 'dkf-paper', 'wls'])('%s allocates nothing per report', (name) => {
+// Those that run live, and the plain filter; `npm run bench -- estimators` tells the figures of all.
+it.each(['dkf', 'dkf-paper', 'wls', 'kf'])('%s allocates nothing per report', (name) => {
   const estimator = estimatorByName(name)!.create({ totalReports: 500 });
   const losses = Float64Array.from(
     { length: WARM + STRETCH * STRETCHES },
