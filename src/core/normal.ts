@@ -23,19 +23,6 @@ export function normalDistribution(z: number): number {
   return z > 0 ? 1 - tail : tail;
 }
 
-/**
- * Median of the greatest of `count` independent standard normal numbers, for a real count of at least 1:
- * the quantile at 2^(-1/count), by the rational approximation of Abramowitz and Stegun 26.2.23 (error below 4.5e-4).
- */
-export function medianOfGreatest(count: number): number {
-  if (!(count > 1)) return 0;
-  const upperTail = -Math.expm1(-Math.LN2 / count);
-  const t = Math.sqrt(-2 * Math.log(upperTail));
-  return (
-    t - (2.515517 + t * (0.802853 + t * 0.010328)) / (1 + t * (1.432788 + t * (0.189269 + t * 0.001308)))
-  );
-}
-
 /** z with P(Z <= z) = 0.9: half the width of an 80 % interval in standard deviations. */
 export const Z80 = 1.2815515655446004;
 /** z with P(Z <= z) = 0.975: half the width of a 95 % interval in standard deviations. */

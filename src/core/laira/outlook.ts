@@ -1,15 +1,18 @@
 import { emptyForecast, type Estimator } from '../estimators/estimator.js';
 import { probabilityAtMost } from '../evaluation/predictive.js';
-import { medianOfGreatest } from '../normal.js';
 
 /** Points of machine time at which the chance of success is tabulated: up to the deadline, and doublings beyond. */
 const WITHIN = 16;
 const POINTS = WITHIN + 4;
 /**
- * Part of the scatter between reports that helps a task to its target: the first of many reports to dip under it is
- * earlier than the median of the curve. The forecasts' own intervals hold some of that scatter already.
+ * Forecasts say too often that a target is about to be reached, and too seldom that it will be in a long time. So the
+ * odds of success are those of the forecast times the square root of the reports to come over this number. It was
+ * measured up to MOST_REPORTS.
  */
-const DIP = 0.4;
+const USUAL_REPORTS = 20;
+const MOST_REPORTS = 1000;
+/** And times (20 / reports so far) to this power: what has been going on for long is given up sooner. */
+const NOVELTY = 0.15;
 
 /** A stretch of work on one task: expected machine time, and chance of success per unit of it. */
 export interface Stretch {
@@ -18,28 +21,23 @@ export interface Stretch {
 }
 
 /**
- * What work on a task is worth, in chance of success per unit of machine time; 0 without any. It is the geometric mean of
- * the return of the best stretch, Gittins' index, and that of all work worth doing. The first alone runs after mirages: a task that stays just above its target always seems about to
- * reach it.
- * @param stretches of falling return; @param delay machine time that is lost before any of them
+ * What work on a task is worth, in chance of success per unit of machine time: that of all work worth doing; 0 without
+ * any. @param delay machine time that is lost before it
  */
 export function chanceRate(stretches: readonly Stretch[], delay = 0): number {
-  const [first] = stretches;
-  if (first === undefined) return 0;
   let time = delay;
   let chance = 0;
   for (const stretch of stretches) {
     time += stretch.time;
     chance += stretch.time * stretch.chanceRate;
   }
-  const best = (first.time * first.chanceRate) / (first.time + delay);
-  return Math.sqrt((best * chance) / time);
+  return chance > 0 ? chance / time : 0;
 }
 
 /** What an outlook is made from. Data is counted in reports. */
 export interface OutlookInput {
-  /** Forecasters whose probabilities are averaged; the first one is the one that people see. */
-  readonly estimators: readonly Estimator[];
+  /** It has to give intervals. */
+  readonly estimator: Estimator;
   readonly logTarget: number;
   /** Cumulative data now. */
   readonly data: number;
@@ -47,8 +45,6 @@ export interface OutlookInput {
   readonly rate: number;
   /** d - t, above 0. */
   readonly timeLeft: number;
-  /** Standard deviation of ln(loss) from report to report. */
-  readonly noise: number;
 }
 
 /**
@@ -59,33 +55,41 @@ export interface OutlookInput {
 export class Outlook {
   /** Machine time from the moment of the table, increasing. */
   private readonly times = new Float64Array(POINTS);
-  /** P(target reached by then), increasing: averaged over the forecasters. */
+  /** P(target reached by then), increasing. */
   private readonly chances = new Float64Array(POINTS);
-  /** Median of the time by the first forecaster. */
+  /** Median of the time. */
   private median = Infinity;
   private readonly scratch = emptyForecast();
 
-  tabulate(input: OutlookInput): void {
-    const { rate, timeLeft, estimators } = input;
-    const { times, chances } = this;
+  tabulate({ estimator, logTarget, data, rate, timeLeft }: OutlookInput): void {
+    const { times, chances, scratch } = this;
     // From a single report to the deadline.
     const first = Math.min(1 / rate, timeLeft / 2);
     const ratio = (timeLeft / first) ** (1 / (WITHIN - 1));
+    let level = estimator.forecast(data, scratch).logLoss;
+    let before = 0;
+    let best = 0;
+    this.median = level <= logTarget ? 0 : Infinity;
     for (let i = 0; i < POINTS; i++) {
-      times[i] = i < WITHIN - 1 ? first * ratio ** i : timeLeft * 2 ** (i - WITHIN + 1);
+      const time = i < WITHIN - 1 ? first * ratio ** i : timeLeft * 2 ** (i - WITHIN + 1);
+      const forecast = estimator.forecast(data + rate * time, scratch);
+      if (forecast.logLoss <= logTarget && this.median === Infinity) {
+        this.median = before + ((time - before) * (level - logTarget)) / (level - forecast.logLoss);
+      }
+      best = Math.max(best, chanceToReach(probabilityAtMost(forecast, logTarget), data, rate * time));
+      times[i] = time;
+      chances[i] = best;
+      level = forecast.logLoss;
+      before = time;
     }
-    chances.fill(0);
-    estimators.forEach((estimator, j) => {
-      this.addForecasts(input, estimator, j === 0);
-    });
   }
 
-  /** Median of the machine time to the target by the first forecaster; Infinity where far beyond the deadline. */
+  /** Median of the machine time to the target; Infinity where far beyond the deadline. */
   get medianTime(): number {
     return this.median;
   }
 
-  /** P(target reached within `time` of the whole machine), averaged over the forecasters. */
+  /** P(target reached within `time` of the whole machine). */
   chance(time: number): number {
     const { times, chances } = this;
     let before = 0;
@@ -127,36 +131,22 @@ export class Outlook {
     }
     return stretches;
   }
-
-  private addForecasts(input: OutlookInput, estimator: Estimator, shown: boolean): void {
-    const { data, rate, logTarget, estimators } = input;
-    const { times, chances, scratch } = this;
-    const noise = DIP * input.noise;
-    let level = estimator.forecast(data, scratch).logLoss;
-    let before = 0;
-    let best = 0;
-    if (shown) this.median = level <= logTarget ? 0 : Infinity;
-    for (let i = 0; i < POINTS; i++) {
-      const time = times[i]!;
-      const forecast = estimator.forecast(data + rate * time, scratch);
-      if (shown && forecast.logLoss <= logTarget && this.median === Infinity) {
-        this.median = before + ((time - before) * (level - logTarget)) / (level - forecast.logLoss);
-      }
-      // Reports that lie within the noise of the level at that time: the lowest of them counts.
-      const fall = (level - forecast.logLoss) / (rate * (time - before));
-      const near = Math.min(rate * time, fall > 0 ? 1 + noise / fall : Infinity);
-      const chance = probabilityAtMost(forecast, logTarget + noise * medianOfGreatest(near));
-      best = Math.max(best, chance);
-      chances[i]! += best / estimators.length;
-      level = forecast.logLoss;
-      before = time;
-    }
-  }
 }
 
 interface HullPoint {
   readonly expected: number;
   readonly chance: number;
+}
+
+/**
+ * P(target reached within so many reports).
+ * @param probability P(loss <= target) after them by the forecast; @param data reports so far; @param toCome reports
+ */
+function chanceToReach(probability: number, data: number, toCome: number): number {
+  const left = Math.min(toCome, MOST_REPORTS) / USUAL_REPORTS;
+  const odds = Math.sqrt(left) * (USUAL_REPORTS / data) ** NOVELTY;
+  const reached = odds * probability;
+  return reached / (reached + 1 - probability);
 }
 
 /** Adds a point to the right of an upper concave hull. */

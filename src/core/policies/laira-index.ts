@@ -1,7 +1,6 @@
 import { dkf } from '../estimators/dkf.js';
 import { emptyForecast, type Estimator, type EstimatorDefinition } from '../estimators/estimator.js';
 import { isFittable } from '../estimators/fittable.js';
-import { offsetBank } from '../estimators/offset-bank.js';
 import { WeightedLeastSquares } from '../estimators/weighted-least-squares.js';
 import { probabilityAtMost } from '../evaluation/predictive.js';
 import { activeTasks, timeToReports, totalReports } from '../laira/active.js';
@@ -10,7 +9,6 @@ import { chanceRate, Outlook } from '../laira/outlook.js';
 import { allowances, planTime, type PlanTask } from '../laira/plan.js';
 import { newcomer, rank } from '../laira/ranking.js';
 import { evaluateRates, type ConfidenceSettings, type Rates } from '../laira/rates.js';
-import { ReportNoise } from '../laira/report-noise.js';
 import { runningTask, wholeMachine } from '../laira/shares.js';
 import {
   firstSlice,
@@ -30,11 +28,8 @@ import type {
 } from './policy.js';
 
 export interface IndexSettings {
-  /**
-   * Forecasters whose probabilities are averaged for the ranking; they have to give intervals. The first alone makes
-   * the probability and the remaining time of a candidate, which people compare with its forecast.
-   */
-  readonly estimators: readonly EstimatorDefinition[];
+  /** The forecaster; it has to give intervals. */
+  readonly estimator: EstimatorDefinition;
   /**
    * What a task gets before it is ranked: the reports that it makes in `part` of T / K, within bounds, and no more than
    * `most` of all the reports that it could make.
@@ -80,11 +75,11 @@ export interface ProbingSettings {
 }
 
 export const INDEX_DEFAULTS: IndexSettings = {
-  estimators: [dkf, offsetBank],
+  estimator: dkf,
   warmUp: { part: 0.08, reports: [2, 3], most: 0.02 },
   persistence: 1.2,
   caution: 1.6,
-  slice: { initial: 0.2, minimum: 0.05, maximum: 0.3 },
+  slice: { initial: 0.1, minimum: 0.05, maximum: 0.2 },
   gains: { proportional: -1, derivative: -0.3 },
   margin: 1.25,
   feasibility: { drop: 0.05, readmit: 0.15 },
@@ -96,9 +91,8 @@ export const INDEX_DEFAULTS: IndexSettings = {
 
 /** What the policy keeps of a task. Data is counted in reports. */
 interface IndexTask {
-  readonly estimators: readonly Estimator[];
+  readonly estimator: Estimator;
   readonly line: WeightedLeastSquares;
-  readonly noise: ReportNoise;
   readonly outlook: Outlook;
   readonly logTarget: number;
   /** Reports per unit time with the whole machine. */
@@ -114,7 +108,7 @@ interface IndexTask {
 interface Contender extends PlanTask {
   readonly task: number;
   readonly progress: TaskProgress;
-  /** P(target reached by the deadline with the whole machine), averaged over the forecasters; NaN before any report. */
+  /** P(target reached by the deadline with the whole machine); NaN before any report. */
   readonly chance: number;
 }
 
@@ -135,7 +129,8 @@ interface RunningSlice {
 
 /**
  * LaiRA with its three parts put on probabilities. Look-ahead gives the distribution of the machine time that each task
- * needs, in place of a yes or no. Priority is the chance of success per unit of that time, reduced for a task whose slice would break the plan of more urgent ones, where the plan is the Moore-Hodgson rule on expected
+ * needs, in place of a yes or no. Priority is the chance of success per unit of that time and of the time left, reduced
+ * for a task whose slice would break the plan of more urgent ones, where the plan is the Moore-Hodgson rule on expected
  * times. Slices follow the prediction error by PD control, as in the paper. Between them, short looks at tasks that are
  * called out of reach correct what was judged too early.
  */
@@ -156,11 +151,8 @@ class IndexPolicy implements Policy {
     const share = horizon / Math.max(tasks.length, 1);
     this.slices = sliceSettings(settings, share);
     this.states = tasks.map((task) => ({
-      estimators: settings.estimators.map((definition) =>
-        definition.create({ totalReports: totalReports(task) }),
-      ),
+      estimator: settings.estimator.create({ totalReports: totalReports(task) }),
       line: new WeightedLeastSquares({ discount: settings.discount, ridge: settings.ridge }),
-      noise: new ReportNoise(),
       outlook: new Outlook(),
       logTarget: Math.log(task.target),
       rate: task.dataRate / task.reportSize,
@@ -175,10 +167,9 @@ class IndexPolicy implements Policy {
     const state = this.states[task]!;
     const reports = data / this.tasks[task]!.reportSize;
     if (!isFittable(reports, loss)) return;
-    for (const estimator of state.estimators) estimator.observe(reports, loss);
+    state.estimator.observe(reports, loss);
     state.logLoss = Math.log(loss);
     state.line.update(Math.log(reports), state.logLoss);
-    state.noise.update(state.logLoss);
     state.tabulatedFor = NaN;
   }
 
@@ -189,9 +180,12 @@ class IndexPolicy implements Policy {
       .sort((a, b) => a.timeLeft - b.timeLeft || a.task - b.task);
     const planned = planTime(contenders, this.settings.caution);
     const allowed = allowances(contenders, planned);
-    const candidates = rank(
-      contenders.map((contender, i) => this.candidate(contender, length, allowed[i]!)),
-      this.tasks,
+    const candidates = inUnitsOfFirst(
+      rank(
+        contenders.map((contender, i) => this.candidate(contender, length, allowed[i]!)),
+        this.tasks,
+      ),
+      (task) => this.tasks[task]!.deadline - now,
     );
     const best = candidates[0];
     if (best === undefined) {
@@ -274,8 +268,8 @@ class IndexPolicy implements Policy {
     if (state.line.reports === 0) return { task, progress, timeLeft, stretches: [], chance: NaN };
     const data = progress.data / this.tasks[task]!.reportSize;
     if (state.tabulatedFor !== data) {
-      const { estimators, logTarget, rate, noise } = state;
-      state.outlook.tabulate({ estimators, logTarget, data, rate, timeLeft, noise: noise.deviation });
+      const { estimator, logTarget, rate } = state;
+      state.outlook.tabulate({ estimator, logTarget, data, rate, timeLeft });
       state.tabulatedFor = data;
     }
     const { outlook } = state;
@@ -297,7 +291,7 @@ class IndexPolicy implements Policy {
     if (state.line.reports === 0) return newcomer(task);
     const { rate, logTarget, outlook } = state;
     const data = progress.data / this.tasks[task]!.reportSize;
-    const deadline = state.estimators[0]!.forecast(data + rate * timeLeft, this.scratch);
+    const deadline = state.estimator.forecast(data + rate * timeLeft, this.scratch);
     const probability = probabilityAtMost(deadline, logTarget);
     const rates = this.rates(state, data, timeLeft, slice);
     const [persistence, delay] =
@@ -306,7 +300,7 @@ class IndexPolicy implements Policy {
     const warmingUp = this.isWarmingUp(task, progress);
     return {
       task,
-      score: warmingUp ? NaN : persistence * chanceRate(stretches, delay) * room,
+      score: warmingUp ? NaN : (persistence * chanceRate(stretches, delay) * room) / timeLeft,
       warmingUp,
       probability,
       remainingTime: outlook.medianTime,
@@ -330,6 +324,20 @@ class IndexPolicy implements Policy {
     const least = Math.max(this.slices.minimum, toReport);
     return Math.min(Math.max(Math.min(length, expected), least), timeLeft);
   }
+}
+
+/**
+ * Scores per unit of the first one's time left: its own is then its chance of success per unit of machine time, and that
+ * of any other task is lower or higher as its deadline is farther or nearer.
+ */
+function inUnitsOfFirst(
+  candidates: readonly Candidate[],
+  timeLeft: (task: number) => number,
+): readonly Candidate[] {
+  const first = candidates.find(({ warmingUp }) => !warmingUp);
+  if (first === undefined) return candidates;
+  const factor = timeLeft(first.task);
+  return candidates.map((candidate) => ({ ...candidate, score: candidate.score * factor }));
 }
 
 /** Reports that a task makes before it is ranked. @param share T / K */
@@ -369,9 +377,8 @@ export function makeIndexPolicy(settings: Partial<IndexSettings> = {}): PolicyDe
       'The default: chance of success per unit of machine time by the forecasts, with respect to the deadlines of the other tasks, in PD slices.',
     scoreMeaning: 'chance-rate',
     create: (tasks, horizon, { prepare = asItIs, switchCost = 0 }: Surroundings = {}) => {
-      const { estimators, ...others } = { ...INDEX_DEFAULTS, ...settings };
-      const prepared = { ...others, estimators: estimators.map(prepare) };
-      return new IndexPolicy(tasks, horizon, prepared, switchCost);
+      const { estimator, ...others } = { ...INDEX_DEFAULTS, ...settings };
+      return new IndexPolicy(tasks, horizon, { ...others, estimator: prepare(estimator) }, switchCost);
     },
   };
 }

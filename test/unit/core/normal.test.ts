@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { medianOfGreatest, normalDistribution } from '../../../src/core/normal.js';
+import { normalDistribution } from '../../../src/core/normal.js';
 
 describe('normalDistribution', () => {
   it.each([
@@ -20,15 +20,5 @@ describe('normalDistribution', () => {
     expect(normalDistribution(Infinity)).toBe(1);
     expect(normalDistribution(-Infinity)).toBe(0);
     expect(normalDistribution(NaN)).toBeNaN();
-  });
-});
-
-describe('medianOfGreatest', () => {
-  it('is the median of one number: 0', () => {
-    expect(medianOfGreatest(1)).toBe(0);
-  });
-
-  it.each([2, 10, 500, 1e5])('of %d numbers splits their greatest in halves', (count) => {
-    expect(normalDistribution(medianOfGreatest(count)) ** count).toBeCloseTo(0.5, 2);
   });
 });

@@ -4,7 +4,7 @@ import { bundleOf, MonitorHarness, powerLaw } from '../../support/monitor-harnes
 
 const TASKS = [
   { name: 'falling', target: 0.3, minutes: 60 },
-  { name: 'level', target: 0.02, minutes: 60 },
+  { name: 'level', target: 0.002, minutes: 60 },
 ];
 
 /** A run that falls as expected, and one that stood still in its first reports. */

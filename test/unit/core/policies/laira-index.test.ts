@@ -90,13 +90,26 @@ describe('laira-index, live', () => {
     expect(late.decide(1800, progress)).toEqual(live.decide(1800, progress));
   });
 
-  it('lets a hopeful task wait while a more urgent one needs all of its time', () => {
-    // The first needs 42 more reports, 1250 seconds, the second 19 and so goes first where there is time.
-    const tasks = [spec({ target: 0.25, deadline: 6000 }), spec({ target: 0.27 })];
+  it('lets a task that is nearly there go first, until a more urgent one needs all of its time', () => {
+    // The first needs 154 more reports, 4600 seconds, the second 3.
+    const tasks = [spec({ target: 0.2, deadline: 12_000 }), spec({ target: 0.2885 })];
     const policy = lairaIndex.create(tasks, 36_000);
     const progress = tasks.map((task, k) => feed(policy, k, task, 0.3, 60));
     expect(chosen(policy.decide(1800, progress))).toBe(1);
-    expect(chosen(policy.decide(4500, progress))).toBe(0);
+    expect(chosen(policy.decide(7000, progress))).toBe(0);
+  });
+
+  it('values tasks by the time that they have left, in the chances per second of the first', () => {
+    const tasks = [spec(), spec({ deadline: 20_000 })];
+    const policy = lairaIndex.create(tasks, 36_000);
+    const progress = tasks.map((task, k) => feed(policy, k, task, 0.3, 40));
+    const [first, second] = policy.decide(2000, progress).candidates;
+    expect([first!.task, second!.task]).toEqual([1, 0]);
+    const alone = lairaIndex.create([tasks[1]!], 20_000);
+    const [single] = alone.decide(2000, [feed(alone, 0, tasks[1]!, 0.3, 40)]).candidates;
+    expect(first!.score).toBeCloseTo(single!.score, 12);
+    // Both have the same curve, and all but the same return.
+    expect(second!.score / first!.score).toBeCloseTo(18_000 / 34_000, 1);
   });
 
   it('keeps to the running task unless another is clearly better', () => {
@@ -133,18 +146,21 @@ describe('laira-index, live', () => {
 
   describe('on a plateau', () => {
     // The first falls as expected, the second stays where it began, and its target is far away.
-    const tasks = [spec({ target: 0.1 }), spec({ target: 0.05 })];
+    const tasks = [spec({ target: 0.1 }), spec({ target: 5e-4 })];
     const level = (policy: Policy, reports: number): TaskProgress => {
       for (let n = 1; n <= reports; n++) policy.observe(1, n * 3000, 1 + 0.01 * (n % 2));
       return { data: reports * 3000, reports, loss: 1, reached: false };
     };
-    const begin = (policy: Policy): TaskProgress[] => [feed(policy, 0, tasks[0]!, 0.3, 60), level(policy, 8)];
+    const begin = (policy: Policy): TaskProgress[] => [
+      feed(policy, 0, tasks[0]!, 0.3, 60),
+      level(policy, 12),
+    ];
 
     it('takes a short look at a task that is called out of reach: twice as much data again as it had', () => {
       const policy = lairaIndex.create(tasks, 36_000);
       const progress = begin(policy);
       const decision = policy.decide(2000, progress);
-      expect(decision).toMatchObject({ phase: 'probe', length: 2 * 8 * 30 });
+      expect(decision).toMatchObject({ phase: 'probe', length: 2 * 12 * 30 });
       expect(chosen(decision)).toBe(1);
       // It is not the best candidate, and stays where it was.
       expect(decision.candidates.map(({ task, feasible }) => [task, feasible])).toEqual([
@@ -172,10 +188,10 @@ describe('laira-index, live', () => {
       expect(spent).toBeGreaterThan(0);
       expect(spent).toBeLessThanOrEqual(defaults.share * 34_000);
       // Of many tasks all together get no more of the time than a part of what each of them would get.
-      const probing = { ...defaults, share: 1, part: (2 * 600) / 34_000 };
+      const probing = { ...defaults, share: 1, part: (2 * 900) / 34_000 };
       const byPart = spentOnLooks(makeIndexPolicy({ probing }).create(tasks, 36_000));
       expect(byPart).toBeGreaterThan(0);
-      expect(byPart).toBeLessThanOrEqual(600);
+      expect(byPart).toBeLessThanOrEqual(900);
       const hopeless = [tasks[0]!, spec({ target: 1e-9 })];
       const other = lairaIndex.create(hopeless, 36_000);
       expect(chosen(other.decide(2000, begin(other)))).toBe(0);
@@ -184,7 +200,7 @@ describe('laira-index, live', () => {
     it('takes the cheapest look, and none that its task has no time for', () => {
       const policy = makeIndexPolicy({ probing: { ...INDEX_DEFAULTS.probing!, optimism: 0 } });
       const looked = (cheap: Partial<TaskSpec>): number => {
-        const three = [tasks[0]!, spec({ target: 0.05, ...cheap }), tasks[1]!];
+        const three = [tasks[0]!, spec({ target: 0.01, ...cheap }), tasks[1]!];
         const live = policy.create(three, 36_000);
         const flat = (k: number, reports: number): TaskProgress => {
           for (let n = 1; n <= reports; n++) live.observe(k, n * 3000, 1 + 0.01 * (n % 2));
@@ -204,7 +220,7 @@ describe('laira-index, live', () => {
       const policy = lairaIndex.create(three, 36_000);
       const progress = [
         feed(policy, 0, three[0]!, 0.3, 60),
-        level(policy, 8),
+        level(policy, 12),
         feed(policy, 2, three[2]!, 0.3, 60),
       ];
       const first = { ...policy.decide(2000, progress), phase: 'slice' as const };
