@@ -1,6 +1,9 @@
 import { formatScore } from './number-format.js';
 
-/** What a policy's score is: chances of success per second of machine time, or predicted over required rate. */
+/**
+ * What a policy's score is: chances of success per second of machine time, times the first one's time left over the
+ * task's own, or predicted over required rate.
+ */
 export type ScoreMeaning = 'chance-rate' | 'rate-ratio';
 
 /** How the scores of one queue are told: in one unit, so that they can be compared at a glance. */

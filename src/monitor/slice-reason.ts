@@ -27,10 +27,14 @@ export function explainSlice(
   if (decision.phase === 'best-effort') {
     return `No task is likely to reach its target; this one comes nearest to it (${target}${chance}).`;
   }
+  const left = formatDuration(spec.deadline - now);
+  if (probability < OUT_OF_REACH) {
+    return `It is called out of reach (${formatProbability(probability)}) on ${counted(reports.length)}. With ${left} to its deadline that may be wrong.`;
+  }
   const needed =
     candidate !== undefined && Number.isFinite(candidate.remainingTime)
       ? `Needs about ${formatDuration(candidate.remainingTime)} more to reach ${target}`
-      : `Has until its deadline ${formatDuration(spec.deadline - now)} to reach ${target}`;
+      : `Has until its deadline ${left} to reach ${target}`;
   return `${needed}${chance}.`;
 }
 

@@ -61,6 +61,16 @@ describe('a recommendation', () => {
     expect(advice.alternatives.map(({ name }) => name)).toEqual(['densenet', 'vgg']);
   });
 
+  it('says that the forecast of a task may be wrong where it gets a slice with little chance', () => {
+    const decision = {
+      ...PROBE.ordinary!,
+      candidates: [candidate(0, 0.03, true), candidate(1, 0.02, false)],
+    };
+    expect(told(decision).recommender.recommendation(1)!.reason).toBe(
+      'It is called out of reach (3 %) on 0 reports. With 3 h to its deadline that may be wrong. densenet is out of reach (2 %).',
+    );
+  });
+
   it('tells what comes after a short look, with its own length and reason', () => {
     const { recommender } = told(PROBE);
     expect(recommender.recommendation(1)!.afterLook).toEqual({

@@ -160,7 +160,7 @@ function makeLine(group: string, changed: () => void): Line {
 }
 
 function scoreDetail({ meaning }: ScoreScale): string {
-  return `${meaning.charAt(0).toUpperCase()}${meaning.slice(1)}, less for a run whose slice would make a more urgent one late: the machine goes to the highest.`;
+  return `${meaning.charAt(0).toUpperCase()}${meaning.slice(1)}, less where the deadline is farther or where the slice would make a more urgent run late: the machine goes to the highest.`;
 }
 
 /** The queue always contains the recommended run, first. */
