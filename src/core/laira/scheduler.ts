@@ -1,7 +1,7 @@
 import { isFittable } from '../estimators/fittable.js';
 import { WeightedLeastSquares } from '../estimators/weighted-least-squares.js';
 import type { Candidate, Decision, Policy, TaskProgress, TaskSpec } from '../policies/policy.js';
-import { activeTasks, timeToReports } from './active.js';
+import { activeTasks, nextBegin, timeToReports } from './active.js';
 import type { LookAhead } from './look-ahead.js';
 import { bareCandidate, newcomer, rank } from './ranking.js';
 import { evaluateRates, type ConfidenceSettings, type Rates } from './rates.js';
@@ -31,6 +31,8 @@ export interface LairaSettings {
   readonly errorIn: 'loss' | 'log-loss';
   /** What runs where F is empty: the best of all active tasks, or nothing. */
   readonly whenNoneFeasible: 'best-effort' | 'idle';
+  /** What a slice does where another task begins: end, so that the task is considered at once, or run on. */
+  readonly atBegin: 'end' | 'run-on';
 }
 
 interface LairaTask {
@@ -77,7 +79,8 @@ export class LairaScheduler implements Policy {
   decide(now: number, progress: readonly TaskProgress[]): Decision {
     const active = activeTasks(this.tasks, progress, now);
     const waiting = active.find((k) => progress[k]!.reports < this.settings.warmUpReports);
-    if (waiting !== undefined) return this.warmUp(waiting, active, progress[waiting]!);
+    const most = this.settings.atBegin === 'end' ? nextBegin(this.tasks, now) - now : Infinity;
+    if (waiting !== undefined) return this.warmUp(waiting, active, progress[waiting]!, most);
     const { length } = this.nextState();
     // Lines 3 to 6 of Algorithm 1; where nothing is feasible, F = A.
     const passed = active.map((k) => this.isFeasible(k, now, progress[k]!));
@@ -92,7 +95,7 @@ export class LairaScheduler implements Policy {
     }
     return {
       shares: wholeMachine(this.tasks.length, best.task),
-      length: Math.min(length, this.tasks[best.task]!.deadline - now),
+      length: Math.min(length, this.tasks[best.task]!.deadline - now, most),
       phase: empty ? 'best-effort' : 'slice',
       candidates: ranked,
     };
@@ -134,11 +137,13 @@ export class LairaScheduler implements Policy {
       : nextSlice(slices, this.running.state, this.error);
   }
 
-  private warmUp(task: number, active: readonly number[], progress: TaskProgress): Decision {
+  /** @param most greatest length of the slice */
+  private warmUp(task: number, active: readonly number[], progress: TaskProgress, most: number): Decision {
+    const length = Math.ceil(timeToReports(this.tasks[task]!, progress, this.settings.warmUpReports));
     const others = active.filter((k) => k !== task);
     return {
       shares: wholeMachine(this.tasks.length, task),
-      length: Math.ceil(timeToReports(this.tasks[task]!, progress, this.settings.warmUpReports)),
+      length: Math.min(length, most),
       phase: 'warm-up',
       candidates: [newcomer(task), ...others.map((k) => bareCandidate(k, NaN))],
     };

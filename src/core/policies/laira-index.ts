@@ -3,7 +3,7 @@ import { emptyForecast, type Estimator, type EstimatorDefinition } from '../esti
 import { isFittable } from '../estimators/fittable.js';
 import { WeightedLeastSquares } from '../estimators/weighted-least-squares.js';
 import { probabilityAtMost } from '../evaluation/predictive.js';
-import { activeTasks, timeToReports, totalReports } from '../laira/active.js';
+import { activeTasks, nextBegin, timeToReports, totalReports } from '../laira/active.js';
 import { staysFeasible, type FeasibilitySettings } from '../laira/feasibility.js';
 import { chanceRate, Outlook } from '../laira/outlook.js';
 import { allowances, planTime, type PlanTask } from '../laira/plan.js';
@@ -194,20 +194,23 @@ class IndexPolicy implements Policy {
     const place = contenders.findIndex(({ task }) => task === best.task);
     const { timeLeft, progress: account } = contenders[place]!;
     const shares = wholeMachine(this.tasks.length, best.task);
+    // A task that begins is considered at once.
+    const toBegin = nextBegin(this.tasks, now) - now;
     if (best.warmingUp) {
       const time = timeToReports(this.tasks[best.task]!, account, this.states[best.task]!.warmUpReports);
-      return { shares, length: Math.min(time, timeLeft), phase: 'warm-up', candidates };
+      return { shares, length: Math.min(time, timeLeft, toBegin), phase: 'warm-up', candidates };
     }
+    const bounded = this.boundLength(best.task, account, Math.min(length, allowed[place]!), timeLeft);
     const ordinary: Decision = {
       shares,
-      length: this.boundLength(best.task, account, Math.min(length, allowed[place]!), timeLeft),
+      length: Math.min(bounded, toBegin),
       phase: best.feasible ? 'slice' : 'best-effort',
       candidates,
     };
     const probe = this.probe(now, contenders, best.task);
     if (probe === undefined) return ordinary;
     const look = wholeMachine(this.tasks.length, probe.task);
-    return { shares: look, length: probe.length, phase: 'probe', candidates, ordinary };
+    return { shares: look, length: Math.min(probe.length, toBegin), phase: 'probe', candidates, ordinary };
   }
 
   commit(decision: Decision, _now: number, progress: readonly TaskProgress[]): void {

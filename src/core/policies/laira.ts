@@ -28,6 +28,7 @@ export function lairaDefaults(tasks: number, horizon: number): LairaSettings {
     errorOver: 'feasible',
     errorIn: 'log-loss',
     whenNoneFeasible: 'best-effort',
+    atBegin: 'end',
   };
 }
 

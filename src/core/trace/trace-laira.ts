@@ -115,6 +115,7 @@ function readSettings(input: TraceInput): LairaSettings {
     errorOver: 'feasible',
     errorIn: 'log-loss',
     whenNoneFeasible: 'best-effort',
+    atBegin: 'run-on',
   };
 }
 

@@ -53,6 +53,24 @@ describe('the look-ahead of Algorithm 1', () => {
   });
 });
 
+describe('a slice of Algorithm 1', () => {
+  it('ends where another task begins, or runs on', () => {
+    const tasks = [TASK, { ...TASK, begin: 310 }];
+    const lengths = (atBegin: LairaSettings['atBegin']): number[] => {
+      const { policy, progress } = scheduler({ atBegin, lookAhead: undefined }, tasks);
+      const unseen = { data: 0, reports: 0, loss: NaN, reached: false };
+      return [
+        policy.decide(300, [progress[0]!, unseen]).length,
+        policy.decide(310, progress).length,
+        policy.decide(300, [unseen, unseen]).length,
+      ];
+    };
+    // M_1 is half of T / K; a warm-up takes 50 units.
+    expect(lengths('end')).toEqual([10, 250, 10]);
+    expect(lengths('run-on')).toEqual([250, 250, 50]);
+  });
+});
+
 describe('the error of a slice, equation (10)', () => {
   /** e of a slice of task 0 of 40 units, or four reports, at whose end the loss is as it was. */
   function errorOf(settings: Partial<LairaSettings>): number {

@@ -112,6 +112,20 @@ describe('laira-index, live', () => {
     expect(second!.score / first!.score).toBeCloseTo(18_000 / 34_000, 1);
   });
 
+  it('cuts a slice to the time that the plan of a more urgent task leaves, with a margin', () => {
+    // The second is nearer to its target and goes first, though its deadline is later.
+    const tasks = [spec({ target: 0.2, deadline: 12_000 }), spec({ target: 0.25, deadline: 13_000 })];
+    const [planned, careless] = [INDEX_DEFAULTS.caution, 1].map((caution) => {
+      const policy = makeIndexPolicy({ probing: undefined, caution }).create(tasks, 36_000);
+      const progress = tasks.map((task, k) => feed(policy, k, task, 0.3, 60));
+      const decision = policy.decide(3500, progress);
+      expect(chosen(decision)).toBe(1);
+      return decision.length;
+    });
+    expect(careless).toBe(INDEX_DEFAULTS.slice.initial * 18_000);
+    expect(planned).toBeLessThan(careless!);
+  });
+
   it('keeps to the running task unless another is clearly better', () => {
     const tasks = [spec({ target: 0.2 }), spec({ target: 0.2 })];
     const policy = lairaIndex.create(tasks, 36_000);
@@ -271,6 +285,24 @@ describe('laira-index, live', () => {
     const initial = INDEX_DEFAULTS.slice.initial * 18_000;
     expect(fourth([0.3, 0.2, 0.1])).toBeGreaterThan(initial);
     expect(fourth([0.1, 0.2, 0.3])).toBeLessThan(initial);
+  });
+
+  it('ends slices, first reports and looks where another task begins', () => {
+    const later = spec({ begin: 3630 });
+    const alone = spec({ target: 0.2 });
+    const policy = lairaIndex.create([alone, later], 36_000);
+    const unseen = { data: 0, reports: 0, loss: NaN, reached: false };
+    const running = feed(policy, 0, alone, 0.3, 60);
+    expect(policy.decide(3600, [running, unseen])).toMatchObject({ phase: 'slice', length: 30 });
+    const fresh = lairaIndex.create([alone, later], 36_000);
+    expect(fresh.decide(3600, [unseen, unseen])).toMatchObject({ phase: 'warm-up', length: 30 });
+    const looking = makeIndexPolicy({
+      probing: { share: 1, part: 1, growth: 3, optimism: 0 },
+      feasibility: { drop: 1, readmit: 2 },
+    }).create([alone, alone, later], 36_000);
+    const progress = [0, 1].map((k) => feed(looking, k, alone, 0.3, 60));
+    const look = looking.decide(3600, [...progress, unseen]);
+    expect(look).toMatchObject({ phase: 'probe', length: 30, ordinary: { length: 30 } });
   });
 
   it('runs to the next report at least', () => {

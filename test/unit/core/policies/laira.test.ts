@@ -65,6 +65,7 @@ describe('laira', () => {
       errorOver: 'feasible',
       errorIn: 'log-loss',
       whenNoneFeasible: 'best-effort',
+      atBegin: 'end',
     });
   });
 
