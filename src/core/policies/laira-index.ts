@@ -79,7 +79,7 @@ export const INDEX_DEFAULTS: IndexSettings = {
   warmUp: { part: 0.08, reports: [2, 3], most: 0.02 },
   persistence: 1.2,
   caution: 1.6,
-  slice: { initial: 0.1, minimum: 0.05, maximum: 0.2 },
+  slice: { initial: 0.15, minimum: 0.05, maximum: 0.3 },
   gains: { proportional: -1, derivative: -0.3 },
   margin: 1.25,
   feasibility: { drop: 0.05, readmit: 0.15 },
