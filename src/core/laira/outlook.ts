@@ -61,6 +61,7 @@ export class Outlook {
   private median = Infinity;
   private readonly scratch = emptyForecast();
 
+  /** Fills the table from the forecasts; what it held before is gone. The correction of the odds is ours, not the paper's. */
   tabulate({ estimator, logTarget, data, rate, timeLeft }: OutlookInput): void {
     const { times, chances, scratch } = this;
     // From a single report to the deadline.
