@@ -16,48 +16,48 @@ if (corpus === undefined || keptApart === undefined) {
 }
 
 /** The default policy, and the others on the same bundles, best first: LARA with the share that is best there. */
-function standings(cell: Cell, seeds = SEEDS) {
-  const { shown } = compare(cell, seeds);
+async function standings(cell: Cell, seeds = SEEDS) {
+  const { shown } = await compare(cell, seeds);
   const own = shown.standings.find(({ policy }) => policy === 'laira-index')!;
   const others = shown.standings.filter((standing) => standing !== own);
   const lara = others.find(({ policy }) => policy.startsWith('lara '))!;
   return { own, others, lara };
 }
 
-function isFirstWithFewSwitches(cell: Cell, ratio: number, seeds?: number): void {
-  const { own, others, lara } = standings(cell, seeds);
+async function isFirstWithFewSwitches(cell: Cell, ratio: number, seeds?: number): Promise<void> {
+  const { own, others, lara } = await standings(cell, seeds);
   expect(own.ratio).toBeGreaterThanOrEqual(ratio);
   expect(own.successes).toBeGreaterThanOrEqual(others[0]!.successes);
   expect(own.switches).toBeLessThanOrEqual(0.1 * lara.switches);
 }
 
 describe('the default policy, of ten tasks', () => {
-  it.each(paperCells('generated curves'))('does most: $name', (cell) => {
-    isFirstWithFewSwitches(cell, 0.9);
+  it.each(paperCells('generated curves'))('does most: $name', async (cell) => {
+    await isFirstWithFewSwitches(cell, 0.9);
   });
 
   it('does most of the sample runs', async () => {
-    isFirstWithFewSwitches(await resampledRuns(), 0.9);
+    await isFirstWithFewSwitches(await resampledRuns(), 0.9);
   });
 
   it.skipIf(corpus === undefined).each(paperCells('public curves', corpus && drawFrom(corpus)))(
     'does most, and .9 of what can be done: $name',
-    (cell) => {
-      isFirstWithFewSwitches(cell, 0.9);
+    async (cell) => {
+      await isFirstWithFewSwitches(cell, 0.9);
     },
   );
 
   it.skipIf(keptApart === undefined).each(paperCells('curves kept apart', keptApart && drawFrom(keptApart)))(
     'does most, and .9 of what can be done: $name',
-    (cell) => {
-      isFirstWithFewSwitches(cell, 0.9, MORE_SEEDS);
+    async (cell) => {
+      await isFirstWithFewSwitches(cell, 0.9, MORE_SEEDS);
     },
   );
 });
 
 describe('the default policy, of many tasks', () => {
-  it.each([20, 40])('does most of %d with generated curves', (count) => {
+  it.each([20, 40])('does most of %d with generated curves', async (count) => {
     const make = (seed: number) => makeScaleBundle(count, seed);
-    isFirstWithFewSwitches({ name: `${count} tasks`, make }, 0.85, 8);
+    await isFirstWithFewSwitches({ name: `${count} tasks`, make }, 0.85, 8);
   });
 });

@@ -10,7 +10,7 @@ import { corpusCurves, CORPUS_ABSENT, drawFrom } from './recorded-curves.js';
 import { countOption } from './options.js';
 import { printText, writeFigure } from './report.js';
 import { barPlot } from './svg-plot.js';
-import { play, printTournament, successPanel, type Cell } from './tournament.js';
+import { play, printTournament, successPanel, type Cell, type Tournament } from './tournament.js';
 
 const TASKS = 40;
 
@@ -21,9 +21,10 @@ const cells = [
   ...cellsOf('generated', undefined),
   ...(corpus === undefined ? [] : cellsOf('public', drawFrom(corpus))),
 ];
-const tournaments = cells.map((cell) =>
-  play(cell, [laira, lairaUcb, lairaPd, lairaDkf, sta, lairaIndex], seeds),
-);
+const tournaments: Tournament[] = [];
+for (const cell of cells) {
+  tournaments.push(await play(cell, [laira, lairaUcb, lairaPd, lairaDkf, sta, lairaIndex], seeds));
+}
 for (const tournament of tournaments) printTournament(tournament, laira.name);
 writeFigure('ablation', barPlot(tournaments.map(successPanel)));
 

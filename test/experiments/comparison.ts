@@ -25,8 +25,8 @@ export interface Comparison {
 }
 
 /** Every policy on the same bundles. */
-export function compare(cell: Cell, seeds: number): Comparison {
-  const all = play(cell, [...OTHERS, ...LARA_SWEEP], seeds);
+export async function compare(cell: Cell, seeds: number): Promise<Comparison> {
+  const all = await play(cell, [...OTHERS, ...LARA_SWEEP], seeds);
   const explored = all.standings.filter(({ policy }) => policy.startsWith('lara '));
   const best = explored[0]!.policy;
   const standings = all.standings.filter(({ policy }) => !policy.startsWith('lara ') || policy === best);

@@ -43,7 +43,7 @@ writeFigure('extrapolation', linePlot(sets.map((set) => printErrors(set, METHODS
 writeFigure('calibration', linePlot(sets.map((set) => printCalibration(set, WITH_INTERVALS))));
 const grouped = await origins();
 if (grouped !== undefined) {
-  const { chosenBy } = printCoverage(grouped, dkf, printedFilterRaw);
+  const { chosenBy } = await printCoverage(grouped, dkf, printedFilterRaw);
   printCalibrated(grouped, dkf, chosenBy, 'origin');
 }
 await printSideInformation();

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import {
   emptyForecast,
   type Estimator,
@@ -16,7 +17,7 @@ interface Cuts {
 }
 
 /** Shares and targets that the constants of the intervals were chosen by. */
-const CHOSEN_BY: Cuts = {
+export const CHOSEN_BY: Cuts = {
   fractions: [0.02, 0.03, 0.05, 0.07, 0.1, 0.15, 0.2, 0.3, 0.4, 0.6, 0.8],
   targets: [1, 0.7, 0.5],
 };
@@ -65,28 +66,27 @@ export interface IntervalCases {
   readonly few: readonly { readonly reports: number; readonly cases: readonly Case[] }[];
 }
 
-export function intervalCases(
+export async function intervalCases(
   origins: readonly Origin[],
   method: EstimatorDefinition,
   naive: EstimatorDefinition,
-): IntervalCases {
-  return {
-    chosenBy: allCases(origins, CHOSEN_BY, method, naive),
-    between: allCases(origins, BETWEEN, method, naive),
-    few: FEW_REPORTS.map((reports) => ({
-      reports,
-      cases: allCases(averaged(origins, reports), CHOSEN_BY, method, naive),
-    })),
-  };
+): Promise<IntervalCases> {
+  const chosenBy = await casesOf(origins, CHOSEN_BY, method, naive);
+  const between = await casesOf(origins, BETWEEN, method, naive);
+  const few: IntervalCases['few'][number][] = [];
+  for (const reports of FEW_REPORTS) {
+    few.push({ reports, cases: await casesOf(averaged(origins, reports), CHOSEN_BY, method, naive) });
+  }
+  return { chosenBy, between, few };
 }
 
 /** Prints coverage by share of the way. */
-export function printCoverage(
+export async function printCoverage(
   origins: readonly Origin[],
   method: EstimatorDefinition,
   naive: EstimatorDefinition,
-): IntervalCases {
-  const cases = intervalCases(origins, method, naive);
+): Promise<IntervalCases> {
+  const cases = await intervalCases(origins, method, naive);
   const { chosenBy, between, few } = cases;
   const curves = new Set(chosenBy.map(({ curve }) => curve)).size;
   printTable(
@@ -162,12 +162,13 @@ function averaged(origins: readonly Origin[], reports: number): Origin[] {
   }));
 }
 
-function allCases(
+/** Forecasts of many curves with some cuts. The event loop has a turn after each origin. */
+export async function casesOf(
   origins: readonly Origin[],
   { fractions, targets }: Cuts,
   method: EstimatorDefinition,
   naive: EstimatorDefinition,
-): Case[] {
+): Promise<Case[]> {
   const cases: Case[] = [];
   let curve = 0;
   for (const { name, curves } of origins) {
@@ -197,6 +198,7 @@ function allCases(
         });
       }
     }
+    await turn();
   }
   return cases;
 }

@@ -37,11 +37,16 @@ const ENTRANTS: readonly PolicyDefinition[] = [
  * @param source where the curves are drawn from; undefined generates them
  * @returns panels of successes and switches
  */
-export function scaleUp(curves: string, source: CurveSource | undefined, seeds: number): LinePanel[] {
-  const tournaments = COUNTS.map((count) => {
+export async function scaleUp(
+  curves: string,
+  source: CurveSource | undefined,
+  seeds: number,
+): Promise<LinePanel[]> {
+  const tournaments: Tournament[] = [];
+  for (const count of COUNTS) {
     const make = (seed: number) => makeScaleBundle(count, seed, source);
-    return play({ name: `${count} tasks`, make }, ENTRANTS, seeds);
-  });
+    tournaments.push(await play({ name: `${count} tasks`, make }, ENTRANTS, seeds));
+  }
   const header = ['policy', ...COUNTS.map((count) => `K = ${count}`)];
   const cells = (value: (tournament: Tournament, policy: string) => string): string[][] =>
     SCALED_POLICIES.map(({ name }) => [name, ...tournaments.map((tournament) => value(tournament, name))]);

@@ -22,10 +22,10 @@ const keptApart = keptApartCurves();
 const shortOnes = shortCurves();
 
 const panels = [
-  ...scaleUp('generated', undefined, seeds),
-  ...(corpus === undefined ? [] : scaleUp('public', drawFrom(corpus), seeds)),
-  ...(keptApart === undefined ? [] : scaleUp('kept-apart', drawFrom(keptApart), seeds)),
-  ...(shortOnes === undefined ? [] : scaleUp('short', drawFrom(shortOnes), seeds)),
+  ...(await scaleUp('generated', undefined, seeds)),
+  ...(corpus === undefined ? [] : await scaleUp('public', drawFrom(corpus), seeds)),
+  ...(keptApart === undefined ? [] : await scaleUp('kept-apart', drawFrom(keptApart), seeds)),
+  ...(shortOnes === undefined ? [] : await scaleUp('short', drawFrom(shortOnes), seeds)),
 ];
 if (corpus === undefined) printText(`Bundles of public curves. ${CORPUS_ABSENT}`);
 timeDecisions();

@@ -1,5 +1,5 @@
 // The paper's Figure 2: how many of ten tasks each policy finishes in time, and how often it switches.
-import { compare, LARA_SWEEP, paperCells, printComparison } from './comparison.js';
+import { compare, LARA_SWEEP, paperCells, printComparison, type Comparison } from './comparison.js';
 import { countOption } from './options.js';
 import { corpusCurves, CORPUS_ABSENT, drawFrom, keptApartCurves, shortCurves } from './recorded-curves.js';
 import { printTable, printText, writeFigure } from './report.js';
@@ -21,7 +21,8 @@ if (corpus === undefined || keptApart === undefined || short === undefined) {
   cells.push(...paperCells('short curves', drawFrom(short)));
 }
 
-const comparisons = cells.map((cell) => compare(cell, seeds));
+const comparisons: Comparison[] = [];
+for (const cell of cells) comparisons.push(await compare(cell, seeds));
 printTable(
   `LARA by exploration share: successes (standard error about ${comparisons[0]!.explored[0]!.error.toFixed(2)})`,
   ['share of T', ...comparisons.map(({ shown }) => shown.cell)],

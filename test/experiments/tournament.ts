@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { op } from 'arquero';
 import type { PolicyDefinition } from '../../src/core/policies/policy.js';
 import type { SimulationBundle } from '../../src/core/simulation/bundle.js';
@@ -46,8 +47,16 @@ export interface Tournament {
   readonly standings: readonly Standing[];
 }
 
-/** Every policy on the same bundles. @param policies the first is the reference of paired differences */
-export function play(cell: Cell, policies: readonly PolicyDefinition[], seeds: number): Tournament {
+/**
+ * Every policy on the same bundles. The event loop has a turn after each, so that who waits for the tournament can tell it
+ * from one that hangs.
+ * @param policies the first is the reference of paired differences
+ */
+export async function play(
+  cell: Cell,
+  policies: readonly PolicyDefinition[],
+  seeds: number,
+): Promise<Tournament> {
   const trials: Trial[] = [];
   let oracle = 0;
   for (let seed = FIRST_SEED; seed < FIRST_SEED + seeds; seed++) {
@@ -59,6 +68,7 @@ export function play(cell: Cell, policies: readonly PolicyDefinition[], seeds: n
       reference ??= successes;
       trials.push({ policy: policy.name, successes, switches, lead: successes - reference });
     }
+    await turn();
   }
   const rows = aggregate<Trial, Record<'n' | 'successesSd' | 'switchesSd' | 'leadSd', number>>(
     trials,

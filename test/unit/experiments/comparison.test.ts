@@ -7,7 +7,7 @@ import { compare, LARA_SWEEP, printComparison } from '../../experiments/comparis
 import { barPlot } from '../../experiments/svg-plot.js';
 import { successPanel } from '../../experiments/tournament.js';
 
-const comparison = compare({ name: 'four tasks', make: (seed) => makeScaleBundle(4, seed) }, 3);
+const comparison = await compare({ name: 'four tasks', make: (seed) => makeScaleBundle(4, seed) }, 3);
 const { shown, explored } = comparison;
 const ablations = ['laira-ucb', 'laira-pd', 'laira-dkf'];
 const others = POLICIES.map(({ name }) => name).filter(
