@@ -11,6 +11,7 @@ import type { Point } from './labels.js';
 import { changesSummary } from './marks.js';
 import { methodsOf, methodsShown } from './methods.js';
 import { forecastReadout, reportReadout } from './readout.js';
+import { restAfter } from './rest.js';
 import { SeriesCache } from './series.js';
 import { chartSummary } from './summary.js';
 import { Toolbar } from './toolbar.js';
@@ -26,8 +27,6 @@ const CONFIG = { displayModeBar: false, doubleClick: false, scrollZoom: false, s
 
 /** How many parts of the chart's key new points change. */
 const DATA_PARTS = 3;
-/** Milliseconds. */
-const LONGEST_REST = 300;
 
 /**
  * The chart with its controls and the line of values above it. Draws only when something that it shows has changed. A
@@ -192,7 +191,7 @@ export class Chart {
       this.showNote(page, figure);
     } finally {
       const ended = performance.now();
-      this.restUntil = ended + Math.min(1.5 * (ended - began), LONGEST_REST);
+      this.restUntil = ended + restAfter(ended - began);
       this.isDrawing = false;
     }
     this.drawn(page.model.revision);
