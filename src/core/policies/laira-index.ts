@@ -72,6 +72,8 @@ export interface ProbingSettings {
   readonly growth: number;
   /** Least chance of a task that gets a look: its deadline can be met at an optimistic rate at least. */
   readonly optimism: number;
+  /** No look while the task that would get the slice is so likely to reach its target, or likelier. */
+  readonly waitsFor: number;
 }
 
 export const INDEX_DEFAULTS: IndexSettings = {
@@ -83,7 +85,7 @@ export const INDEX_DEFAULTS: IndexSettings = {
   gains: { proportional: -1, derivative: -0.3 },
   margin: 1.25,
   feasibility: { drop: 0.05, readmit: 0.15 },
-  probing: { share: 0.03, part: 0.3, growth: 3, optimism: 0.015 },
+  probing: { share: 0.03, part: 0.3, growth: 3, optimism: 0.015, waitsFor: 0.5 },
   discount: 0.95,
   ridge: 0.01,
   confidence: { parameterBound: 1, sigma: 0.3, delta: 0.1 },
@@ -132,7 +134,7 @@ interface RunningSlice {
  * needs, in place of a yes or no. Priority is the chance of success per unit of that time and of the time left, reduced
  * for a task whose slice would break the plan of more urgent ones, where the plan is the Moore-Hodgson rule on expected
  * times. Slices follow the prediction error by PD control, as in the paper. Between them, short looks at tasks that are
- * called out of reach correct what was judged too early.
+ * called out of reach correct what was judged too early, unless a likely success can be had first.
  */
 class IndexPolicy implements Policy {
   private readonly states: readonly IndexTask[];
@@ -207,7 +209,7 @@ class IndexPolicy implements Policy {
       phase: best.feasible ? 'slice' : 'best-effort',
       candidates,
     };
-    const probe = this.probe(now, contenders, best.task);
+    const probe = this.probe(now, contenders, best);
     if (probe === undefined) return ordinary;
     const look = wholeMachine(this.tasks.length, probe.task);
     return { shares: look, length: Math.min(probe.length, toBegin), phase: 'probe', candidates, ordinary };
@@ -240,12 +242,12 @@ class IndexPolicy implements Policy {
   }
 
   /** The cheapest look that the budget allows. @param best is not probed: it gets a slice anyway */
-  private probe(now: number, contenders: readonly Contender[], best: number): Probe | undefined {
+  private probe(now: number, contenders: readonly Contender[], best: Candidate): Probe | undefined {
     const { probing, feasibility } = this.settings;
-    if (probing === undefined) return undefined;
+    if (probing === undefined || best.probability >= probing.waitsFor) return undefined;
     let cheapest: Probe | undefined;
     for (const { task, progress, timeLeft, chance } of contenders) {
-      if (task === best || chance < probing.optimism || !(chance < feasibility.readmit)) continue;
+      if (task === best.task || chance < probing.optimism || !(chance < feasibility.readmit)) continue;
       const length = timeToReports(this.tasks[task]!, progress, probing.growth * progress.reports);
       if (length > timeLeft || (cheapest !== undefined && length >= cheapest.length)) continue;
       cheapest = { task, length };

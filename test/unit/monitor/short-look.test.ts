@@ -3,7 +3,7 @@ import { printState } from '../../../src/cli/state-table.js';
 import { bundleOf, MonitorHarness, powerLaw } from '../../support/monitor-harness.js';
 
 const TASKS = [
-  { name: 'falling', target: 0.3, minutes: 60 },
+  { name: 'falling', target: 0.2, minutes: 60 },
   { name: 'level', target: 0.002, minutes: 60 },
 ];
 

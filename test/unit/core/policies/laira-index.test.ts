@@ -185,6 +185,19 @@ describe('laira-index, live', () => {
       expect(chosen(without.decide(2000, begin(without)))).toBe(0);
     });
 
+    it('waits with looks while it has a task that will rather reach its target than not', () => {
+      const phase = (target: number, policy = lairaIndex): [phase: string, isLikely: boolean] => {
+        const both = [spec({ target }), tasks[1]!];
+        const live = policy.create(both, 36_000);
+        const { phase, candidates } = live.decide(2000, [feed(live, 0, both[0]!, 0.3, 60), level(live, 12)]);
+        return [phase, candidates[0]!.probability >= 0.5];
+      };
+      expect(phase(0.2)).toEqual(['slice', true]);
+      expect(phase(0.1)).toEqual(['probe', false]);
+      const impatient = makeIndexPolicy({ probing: { ...INDEX_DEFAULTS.probing!, waitsFor: Infinity } });
+      expect(phase(0.2, impatient)).toEqual(['probe', true]);
+    });
+
     it('stops when looks have taken their part of the time to come, or when there is no hope', () => {
       const spentOnLooks = (policy: Policy): number => {
         const progress = begin(policy);
@@ -231,7 +244,8 @@ describe('laira-index, live', () => {
 
     it('goes on with the interrupted slice after the look', () => {
       const three = [spec({ target: 0.2 }), tasks[1]!, spec({ target: 0.2 })];
-      const policy = lairaIndex.create(three, 36_000);
+      const probing = { ...INDEX_DEFAULTS.probing!, waitsFor: Infinity };
+      const policy = makeIndexPolicy({ probing }).create(three, 36_000);
       const progress = [
         feed(policy, 0, three[0]!, 0.3, 60),
         level(policy, 12),
@@ -297,7 +311,7 @@ describe('laira-index, live', () => {
     const fresh = lairaIndex.create([alone, later], 36_000);
     expect(fresh.decide(3600, [unseen, unseen])).toMatchObject({ phase: 'warm-up', length: 30 });
     const looking = makeIndexPolicy({
-      probing: { share: 1, part: 1, growth: 3, optimism: 0 },
+      probing: { share: 1, part: 1, growth: 3, optimism: 0, waitsFor: Infinity },
       feasibility: { drop: 1, readmit: 2 },
     }).create([alone, alone, later], 36_000);
     const progress = [0, 1].map((k) => feed(looking, k, alone, 0.3, 60));
@@ -340,7 +354,7 @@ describe('laira-index, live', () => {
       const tasks = [spec({ target: 0.3 }), spec({ target: 0.17, dataRate: 2 })];
       const phases = [0, 2000].map((switchCost) => {
         const policy = makeIndexPolicy({
-          probing: { share: 1, part: 1, growth: 1.2, optimism: 0 },
+          probing: { share: 1, part: 1, growth: 1.2, optimism: 0, waitsFor: Infinity },
           feasibility: { drop: 1, readmit: 2 },
         }).create(tasks, 36_000, { switchCost });
         const progress = tasks.map((task, k) => feed(policy, k, task, 0.3, 4));
