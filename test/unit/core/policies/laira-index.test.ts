@@ -384,20 +384,27 @@ describe('laira-index, live', () => {
   });
 
   it('decides among eight times as many tasks in far less than sixty-four times the time', () => {
-    /** Milliseconds of the quickest of some decisions: what else the machine does cannot make them quicker. */
-    const quickest = (count: number): number => {
+    /** Returns what makes a decision among so many, and tells the milliseconds of the quickest so far. */
+    const timed = (count: number): (() => number) => {
       const tasks = Array.from({ length: count }, (_, k) => spec({ deadline: 20_000 + 16 * k, target: 0.2 }));
       const policy = lairaIndex.create(tasks, 36_000);
       const progress = tasks.map((task, k) => feed(policy, k, task, 0.2 + (0.2 * k) / count, 6));
-      const times = Array.from({ length: 15 }, () => {
+      let quickest = Infinity;
+      return () => {
         const start = performance.now();
         policy.decide(2400, progress);
-        return performance.now() - start;
-      });
-      return Math.min(...times);
+        quickest = Math.min(quickest, performance.now() - start);
+        return quickest;
+      };
     };
-    quickest(100);
-    expect(quickest(1600) / quickest(200)).toBeLessThan(24);
+    const [few, many] = [timed(200), timed(1600)];
+    let ratio = Infinity;
+    // What else the machine does makes no decision quicker: the more there are, the nearer both come to what they take.
+    for (let i = 0; i < 15 || (i < 500 && ratio >= 24); i++) {
+      const quickest = few();
+      ratio = many() / quickest;
+    }
+    expect(ratio).toBeLessThan(24);
   });
 
   it('idles when every task is over', () => {
