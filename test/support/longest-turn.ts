@@ -1,14 +1,16 @@
 /**
- * Does a work and tells what its longest turn of the event loop took, in milliseconds of processor time: another program
- * that has the processor for a while adds nothing. Threads beside the main one add theirs, so it is rather too much.
+ * Does a work and tells how much of it its longest turn of the event loop was, as a share of the processor time of all: a
+ * slow machine is slow in every turn. Threads beside the main one count too.
  */
 export async function longestTurn(work: () => Promise<void>): Promise<number> {
   let longest = 0;
+  let all = 0;
   let before = process.cpuUsage();
   let next: NodeJS.Immediate;
   const look = (): void => {
     const { user, system } = process.cpuUsage(before);
     longest = Math.max(longest, user + system);
+    all += user + system;
     before = process.cpuUsage();
     next = setImmediate(look);
   };
@@ -20,5 +22,5 @@ export async function longestTurn(work: () => Promise<void>): Promise<number> {
   } finally {
     clearImmediate(next);
   }
-  return longest / 1000;
+  return longest / all;
 }
