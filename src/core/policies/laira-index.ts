@@ -241,7 +241,10 @@ class IndexPolicy implements Policy {
     return nextSlice(this.slices, running.state, predictionError(running.predictedLogLoss, logLoss, 1));
   }
 
-  /** The cheapest look that the budget allows. @param best is not probed: it gets a slice anyway */
+  /**
+   * The cheapest look that the budget allows; undefined where there is none, or where it can wait for a likely success.
+   * @param best is not probed: it gets a slice anyway
+   */
   private probe(now: number, contenders: readonly Contender[], best: Candidate): Probe | undefined {
     const { probing, feasibility } = this.settings;
     if (probing === undefined || best.probability >= probing.waitsFor) return undefined;
